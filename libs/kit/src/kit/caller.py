@@ -1,0 +1,48 @@
+"""Who asks, for whom, and until when: passed to every use case as its first argument."""
+
+import time
+from dataclasses import dataclass
+from uuid import UUID
+
+from kit.ids import new_id
+
+SERVICE_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The caller of one operation.
+
+    `actor_kind` is user, patient, agent, service or ehr. `hidden_fields` are proto paths such as `contact.phone`.
+    `deadline` is on the monotonic clock, in seconds. `action` is what the contract says the operation leaves in the
+    audit log.
+    """
+
+    workspace_id: UUID
+    actor_kind: str
+    actor_id: str
+    permissions: frozenset[str] = frozenset()
+    hidden_fields: frozenset[str] = frozenset()
+    session_id: str = ""
+    on_behalf_of: str = ""
+    request_id: str = ""
+    source: str = ""
+    deadline: float = 0.0
+    action: str = ""
+
+    @property
+    def seconds_left(self) -> float:
+        return self.deadline - time.monotonic()
+
+
+def for_service(name: str, workspace_id: UUID, action: str, seconds: float = SERVICE_SECONDS) -> Caller:
+    """A caller for work that a service does by itself: a consumer, a background task."""
+    return Caller(
+        workspace_id=workspace_id,
+        actor_kind="service",
+        actor_id=name,
+        request_id=str(new_id()),
+        source=name,
+        deadline=time.monotonic() + seconds,
+        action=action,
+    )

@@ -1,0 +1,106 @@
+"""The contract, read from descriptors: who may call a method, what it leaves in the audit log, which fields are PHI."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from google.protobuf.descriptor import Descriptor, FieldDescriptor, MethodDescriptor, ServiceDescriptor
+from google.protobuf.message import Message
+from google.protobuf.message_factory import GetMessageClass
+
+from contactfollowup.contract.v1 import options_pb2
+from contactfollowup.contract.v1.options_pb2 import Access, Audit, Record
+
+# The stubs type an extension as a plain field descriptor; at run time it is the key of its options.
+ACCESS: Any = options_pb2.access
+AUDIT: Any = options_pb2.audit
+RECORD: Any = options_pb2.record
+PHI: Any = options_pb2.phi
+
+Records = Callable[[Any], tuple[list[str], list[str]]]
+
+
+class ContractError(Exception):
+    """The contract or its implementation is incomplete; the server must not start."""
+
+
+@dataclass(frozen=True)
+class Method:
+    """One RPC. `path` is `/package.Service/Method`; `records` reads record ids and PHI field names off a reply."""
+
+    name: str
+    path: str
+    request: type[Message]
+    response: type[Message]
+    client_streaming: bool
+    server_streaming: bool
+    access: Access
+    audit: Audit
+    records: Records
+
+    @property
+    def reads_phi(self) -> bool:
+        return self.audit.reads
+
+
+def methods(service: ServiceDescriptor) -> list[Method]:
+    """Every method of a service. Raises ContractError when one has no access rule."""
+    return [method(found) for found in service.methods]
+
+
+def method(descriptor: MethodDescriptor) -> Method:
+    options = descriptor.GetOptions()
+    access: Access = options.Extensions[ACCESS]
+    if access.WhichOneof("rule") is None:
+        raise ContractError(f"{descriptor.full_name} has no access rule")
+    return Method(
+        name=descriptor.name,
+        path=f"/{descriptor.containing_service.full_name}/{descriptor.name}",
+        request=GetMessageClass(descriptor.input_type),
+        response=GetMessageClass(descriptor.output_type),
+        client_streaming=descriptor.client_streaming,
+        server_streaming=descriptor.server_streaming,
+        access=access,
+        audit=options.Extensions[AUDIT],
+        records=records_reader(descriptor.output_type),
+    )
+
+
+def record_of(message: Descriptor) -> Record | None:
+    """What kind of record a message is; None for one that is none."""
+    options = message.GetOptions()
+    return options.Extensions[RECORD] if options.HasExtension(RECORD) else None
+
+
+def is_phi(field: FieldDescriptor) -> bool:
+    """Whether the field holds protected health information."""
+    return bool(field.GetOptions().Extensions[PHI])
+
+
+def phi_fields(message: Descriptor) -> frozenset[str]:
+    """The names of a message's own PHI fields."""
+    return frozenset(field.name for field in message.fields if is_phi(field))
+
+
+def records_reader(response: Descriptor) -> Records:
+    """A function that names the records in a reply, and which of their PHI fields are filled."""
+    for field in response.fields:
+        message = field.message_type
+        record = record_of(message) if message else None
+        if message is not None and record is not None:
+            return reader_of(field, record.id_field, phi_fields(message))
+    return lambda _: ([], [])
+
+
+def reader_of(field: FieldDescriptor, id_field: str, phi: frozenset[str]) -> Records:
+    name, repeated = field.name, field.is_repeated
+
+    def read(reply: Any) -> tuple[list[str], list[str]]:
+        found = getattr(reply, name) if repeated else [getattr(reply, name)]
+        filled: set[str] = set()
+        for record in found:
+            if len(filled) < len(phi):
+                filled.update(part.name for part, _ in record.ListFields() if part.name in phi)
+        return [getattr(record, id_field) for record in found], sorted(filled)
+
+    return read

@@ -1,0 +1,263 @@
+"""The database: one message begins a transaction in its workspace, and one place in the suite commits.
+
+`Database.transaction(caller)` opens a transaction that sees the caller's workspace only (row-level security on
+`app.workspace_id`) and ends by the caller's deadline. Events and audit entries handed to it are written to the outbox
+by the same commit. `transaction(DEPLOYMENT)` sees the tables that admit the whole deployment, for work that begins
+before a workspace is known.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Final
+from uuid import UUID
+
+import asyncpg
+import orjson
+from google.protobuf.message import Message
+
+from contactfollowup.audit.v1.entries_pb2 import Entry
+from kit import audit, idempotency, outbox
+from kit.caller import Caller
+from kit.errors import AlreadyExists, DeadlineExceeded, Error, Unavailable
+from kit.statement import Statement
+
+Connection = asyncpg.pool.PoolConnectionProxy | asyncpg.Connection
+
+
+class Deployment:
+    """Stands for every workspace of the deployment."""
+
+
+DEPLOYMENT: Final = Deployment()
+DEPLOYMENT_SECONDS = 30.0
+RELEASE_SECONDS = 5.0
+BROKEN = (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, OSError)
+
+
+class UniqueConflict(AlreadyExists):
+    """A unique constraint refused the row; `constraint` names it. A store turns it into its own error."""
+
+    def __init__(self, constraint: str) -> None:
+        super().__init__()
+        self.constraint = constraint
+
+
+def translated(error: BaseException) -> BaseException:
+    """A driver error as ours; the driver's text, which may hold values, is dropped."""
+    match error:
+        case asyncpg.UniqueViolationError() | asyncpg.ExclusionViolationError():
+            return UniqueConflict(error.constraint_name or "")
+        case asyncpg.QueryCanceledError():
+            return DeadlineExceeded()
+        case asyncpg.DeadlockDetectedError() | asyncpg.SerializationError() | asyncpg.TooManyConnectionsError():
+            return Unavailable()
+        case asyncpg.AdminShutdownError() | asyncpg.CrashShutdownError():
+            return Unavailable()
+        case _ if isinstance(error, BROKEN):
+            return Unavailable()
+        case asyncpg.PostgresError():
+            return Error(metadata={"sqlState": error.sqlstate or ""})
+    return error
+
+
+class DriverErrors:
+    """Raises what the driver raises inside as errors of ours."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, Exception):
+            mine = translated(error)
+            if mine is not error:
+                raise mine from None
+
+
+DRIVER_ERRORS: Final = DriverErrors()
+
+
+class Transaction:
+    """One transaction. Not shared between tasks."""
+
+    def __init__(self, connection: Connection, caller: Caller | None) -> None:
+        self._connection = connection
+        self._caller = caller
+        self._events: list[outbox.Event] = []
+        self._entries: list[Entry] = []
+
+    async def all(self, statement: Statement, **values: Any) -> list[asyncpg.Record]:
+        """Every row."""
+        with DRIVER_ERRORS:
+            return await self._connection.fetch(statement.text, *statement.arguments(values))
+
+    async def first(self, statement: Statement, **values: Any) -> asyncpg.Record | None:
+        """The first row, or None."""
+        with DRIVER_ERRORS:
+            return await self._connection.fetchrow(statement.text, *statement.arguments(values))
+
+    async def run(self, statement: Statement, **values: Any) -> int:
+        """Runs a statement for its effect; the number of rows it touched."""
+        with DRIVER_ERRORS:
+            tag = await self._connection.execute(statement.text, *statement.arguments(values))
+        return int(tag.rpartition(" ")[2]) if tag[-1:].isdigit() else 0
+
+    async def run_many(self, statement: Statement, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Runs a statement once for each row, in one round trip."""
+        with DRIVER_ERRORS:
+            await self._connection.executemany(statement.text, [statement.arguments(row) for row in rows])
+
+    async def copy(self, table: str, columns: Sequence[str], records: Iterable[Sequence[Any]]) -> None:
+        """Loads rows by COPY, in binary."""
+        with DRIVER_ERRORS:
+            await self._connection.copy_records_to_table(table, columns=list(columns), records=records)
+
+    def publish(self, subject: str, message: Message, record_id: str, *, workspace_id: UUID | None = None) -> None:
+        """Hands over an event; the commit writes it to the outbox. The workspace is the caller's unless named."""
+        self._events.append(outbox.event(workspace_id or self._workspace, subject, message, record_id))
+
+    def audit(
+        self,
+        record_type: str,
+        record_ids: Sequence[str],
+        fields: Sequence[str] = (),
+        *,
+        reason: str = "",
+        action: str = "",
+        outcome: str = audit.SUCCESS,
+        caller: Caller | None = None,
+    ) -> None:
+        """Hands over an audit entry; the commit writes it to the outbox. The action is the running method's."""
+        actor = caller or self._caller
+        if actor is None:
+            raise TypeError("a deployment transaction has to say whose act it records")
+        self._entries.append(
+            audit.entry(actor, record_type, record_ids, fields, reason=reason, action=action, outcome=outcome)
+        )
+
+    async def replayed(self, request_id: str) -> str | None:
+        """What an earlier call of this method with the same request id made; None for a first call."""
+        if not request_id or self._caller is None:
+            return None
+        return await idempotency.replayed(self, self._caller, request_id)
+
+    async def remember(self, request_id: str, result: str) -> None:
+        """Keeps the id of what this call made, for a retry with the same request id."""
+        if request_id and self._caller is not None:
+            await idempotency.remember(self, self._caller, request_id, result)
+
+    async def flush(self) -> bool:
+        """Writes what was handed over to the outbox; True when there was any."""
+        rows = [*self._events, *outbox.audit_events(self._entries)]
+        if rows:
+            with DRIVER_ERRORS:
+                await self._connection.execute(outbox.INSERT, *outbox.columns(rows))
+        return bool(rows)
+
+    @property
+    def _workspace(self) -> UUID | None:
+        return self._caller.workspace_id if self._caller else None
+
+
+class Database:
+    """A pool of connections of the service's application role."""
+
+    def __init__(self, pool: asyncpg.Pool, url: str) -> None:
+        self._pool = pool
+        self._url = url
+        self.outbox_written = asyncio.Event()
+
+    @classmethod
+    async def connect(cls, url: str, *, min_size: int = 1, max_size: int = 8) -> "Database":
+        """Opens the pool. Raises Unavailable when the server cannot be reached."""
+        with DRIVER_ERRORS:
+            pool = await asyncpg.create_pool(
+                url,
+                min_size=min_size,
+                max_size=max_size,
+                init=prepare,
+                reset=keep_session,
+                command_timeout=120,
+            )
+        return cls(pool, url)
+
+    async def close(self) -> None:
+        """Closes every connection; waits for those in use, ten seconds at most."""
+        try:
+            await asyncio.wait_for(self._pool.close(), 10)
+        except TimeoutError:
+            self._pool.terminate()
+
+    async def dedicated(self) -> asyncpg.Connection:
+        """A connection outside the pool, seeing the deployment, for a lock or a listener. The caller closes it."""
+        with DRIVER_ERRORS:
+            connection = await asyncpg.connect(self._url)
+            await prepare(connection)
+            await connection.execute("SET app.scope = 'deployment'")
+        return connection
+
+    @asynccontextmanager
+    async def transaction(self, scope: Caller | Deployment) -> AsyncIterator[Transaction]:
+        """A transaction that commits when the block ends and rolls back when it raises, cancellation included."""
+        caller = scope if isinstance(scope, Caller) else None
+        connection = await self._acquire(caller)
+        try:
+            with DRIVER_ERRORS:
+                await connection.execute(begin(caller))
+            transaction = Transaction(connection, caller)
+            yield transaction
+            wrote = await transaction.flush()
+            await self._commit(connection)
+        except BaseException:
+            await asyncio.shield(self._abandon(connection))
+            raise
+        await self._pool.release(connection)
+        if wrote:
+            self.outbox_written.set()
+
+    async def _acquire(self, caller: Caller | None) -> asyncpg.pool.PoolConnectionProxy:
+        seconds = caller.seconds_left if caller else DEPLOYMENT_SECONDS
+        if seconds <= 0:
+            raise DeadlineExceeded
+        with DRIVER_ERRORS:
+            try:
+                return await self._pool.acquire(timeout=seconds)
+            except TimeoutError:
+                raise DeadlineExceeded from None
+
+    async def _commit(self, connection: Connection) -> None:
+        with DRIVER_ERRORS:
+            await connection.execute("COMMIT")
+
+    async def _abandon(self, connection: asyncpg.pool.PoolConnectionProxy) -> None:
+        """Rolls back and gives the connection back; one that cannot even do that is thrown away."""
+        try:
+            await connection.execute("ROLLBACK", timeout=RELEASE_SECONDS)
+        except Exception:  # noqa: BLE001  whatever is wrong with it, it must not be used again
+            connection.terminate()
+        await self._pool.release(connection)
+
+
+def begin(caller: Caller | None) -> str:
+    """BEGIN, scope and time limit in one message. The workspace is a UUID by type, so it can stand in the text."""
+    if caller is None:
+        return (
+            f"BEGIN; SET LOCAL app.scope = 'deployment'; SET LOCAL statement_timeout = {DEPLOYMENT_SECONDS * 1000:.0f}"
+        )
+    milliseconds = max(1, int(caller.seconds_left * 1000))
+    return f"BEGIN; SET LOCAL app.workspace_id = '{caller.workspace_id}'; SET LOCAL statement_timeout = {milliseconds}"
+
+
+async def prepare(connection: Connection) -> None:
+    """jsonb goes in and comes out as Python values."""
+    await connection.set_type_codec(
+        "jsonb",
+        schema="pg_catalog",
+        format="binary",
+        encoder=lambda value: b"\x01" + orjson.dumps(value),
+        decoder=lambda raw: orjson.loads(raw[1:]),
+    )
+
+
+async def keep_session(_: Connection) -> None:
+    """Every setting is SET LOCAL, so there is nothing to reset when a connection goes back."""

@@ -1,0 +1,5 @@
+from ledger import metadata
+
+from kit.migration import run
+
+run(metadata)

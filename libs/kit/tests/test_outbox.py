@@ -1,0 +1,86 @@
+import asyncio
+from collections.abc import Sequence
+
+import asyncpg
+
+from contactfollowup.crm.v1.events_pb2 import ContactCreated
+from kit.bus import Bus, Message
+from kit.caller import Caller
+from kit.db import Database
+from kit.leader import lead
+from kit.outbox import Relay
+
+
+async def publish(database: Database, caller: Caller, *record_ids: str) -> None:
+    async with database.transaction(caller) as tx:
+        for record_id in record_ids:
+            tx.publish("cfu.ledger.v1.note.added", ContactCreated(contact_id=record_id), record_id)
+
+
+async def test_events_arrive_in_order_and_leave_the_outbox(
+    database: Database, bus: Bus, caller: Caller, superuser: asyncpg.Connection
+) -> None:
+    await bus.ensure_stream("ledger")
+    await publish(database, caller, *(str(number) for number in range(300)))
+    relay = Relay(bus, database.outbox_written)
+    leading = asyncio.create_task(lead(database, "ledger.outbox", relay.run))
+    arrived: list[Message] = []
+
+    async def take(batch: Sequence[Message]) -> None:
+        arrived.extend(batch)
+
+    consuming = asyncio.create_task(bus.consume("ledger", "takes-all", take))
+    while len(arrived) < 300:
+        await asyncio.sleep(0.02)
+    for task in (leading, consuming):
+        task.cancel()
+    await asyncio.gather(leading, consuming, return_exceptions=True)
+    assert [message.record_id for message in arrived] == [str(number) for number in range(300)]
+    assert {message.workspace_id for message in arrived} == {caller.workspace_id}
+    assert await superuser.fetchval("SELECT count(*) FROM outbox") == 0
+
+
+async def test_a_failed_batch_is_handed_over_again_one_by_one(database: Database, bus: Bus, caller: Caller) -> None:
+    await bus.ensure_stream("ledger")
+    connection = await database.dedicated()
+    await publish(database, caller, "good", "bad", "fine")
+    await Relay(bus, database.outbox_written).relay_once(connection)
+    await connection.close()
+    taken: list[str] = []
+    failures = 0
+
+    async def take(batch: Sequence[Message]) -> None:
+        nonlocal failures
+        mine = [message.record_id for message in batch if message.workspace_id == caller.workspace_id]
+        if "bad" in mine and failures < 2:
+            failures += 1
+            raise RuntimeError
+        taken.extend(mine)
+
+    consuming = asyncio.create_task(bus.consume("ledger", "fails-first", take))
+    while len(taken) < 3:
+        await asyncio.sleep(0.02)
+    consuming.cancel()
+    await asyncio.gather(consuming, return_exceptions=True)
+    assert sorted(taken) == ["bad", "fine", "good"]
+
+
+async def test_one_process_leads_and_another_takes_over(database: Database) -> None:
+    leaders: list[str] = []
+
+    async def work(name: str) -> None:
+        leaders.append(name)
+        await asyncio.Event().wait()
+
+    first = asyncio.create_task(lead(database, "tests.leader", lambda _: work("first")))
+    while not leaders:
+        await asyncio.sleep(0.01)
+    second = asyncio.create_task(lead(database, "tests.leader", lambda _: work("second")))
+    await asyncio.sleep(0.1)
+    assert leaders == ["first"]
+    first.cancel()
+    while len(leaders) < 2:
+        await asyncio.sleep(0.01)
+    second.cancel()
+    await asyncio.gather(first, second, return_exceptions=True)
+    assert leaders == ["first", "second"]
