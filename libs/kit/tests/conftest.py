@@ -1,6 +1,4 @@
-import time
 from collections.abc import AsyncIterator, Callable
-from uuid import UUID
 
 import asyncpg
 import pytest
@@ -8,26 +6,13 @@ import pytest_asyncio
 
 from kit.caller import Caller
 from kit.db import Database
-from kit.ids import new_id
+from kit.testing.callers import make_caller
 from kit.testing.plugin import ServiceDatabase
-
-
-def make_caller(workspace_id: UUID | None = None, **changes: object) -> Caller:
-    facts: dict[str, object] = {
-        "workspace_id": workspace_id or new_id(),
-        "actor_kind": "user",
-        "actor_id": "someone",
-        "session_id": "session",
-        "request_id": "request-1",
-        "deadline": time.monotonic() + 30,
-        "action": "note.added",
-    }
-    return Caller(**{**facts, **changes})  # type: ignore[arg-type]
 
 
 @pytest.fixture
 def caller() -> Caller:
-    return make_caller()
+    return make_caller(action="note.added")
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")

@@ -13,8 +13,7 @@ from kit.db import DEPLOYMENT, Database, UniqueConflict
 from kit.errors import DeadlineExceeded, Error
 from kit.idempotency import RequestInProgressError
 from kit.ids import new_id
-
-from .conftest import make_caller
+from kit.testing.callers import make_caller
 
 
 def note(caller: Caller, title: str = "") -> dict[str, object]:
