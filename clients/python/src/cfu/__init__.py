@@ -1,0 +1,41 @@
+"""A thin typed REST client and the cfu command."""
+
+from cfu.audit import AuditEntry, Checkpoint
+from cfu.client import Client
+from cfu.contacts import Address, Contact
+from cfu.errors import (
+    CfuError,
+    JarError,
+    KeyChangedError,
+    ProblemError,
+    UnreachableError,
+    UnsafeAddressError,
+)
+from cfu.imports import ContactImport, ContactImportState, RejectedRow
+from cfu.jar import FileJar, MemoryJar
+from cfu.sessions import Session, Workspace, WorkspaceKind
+from cfu.users import User, UserState
+
+__all__ = [
+    "Address",
+    "AuditEntry",
+    "CfuError",
+    "Checkpoint",
+    "Client",
+    "Contact",
+    "ContactImport",
+    "ContactImportState",
+    "FileJar",
+    "JarError",
+    "KeyChangedError",
+    "MemoryJar",
+    "ProblemError",
+    "RejectedRow",
+    "Session",
+    "UnreachableError",
+    "UnsafeAddressError",
+    "User",
+    "UserState",
+    "Workspace",
+    "WorkspaceKind",
+]

@@ -1,0 +1,40 @@
+"""The command `cfu`: one file per noun, each adding its commands to the parser."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from cfu.command import audit, contacts, imports, sessions, users
+from cfu.command.arguments import Parsers
+from cfu.command.output import FAILED, INTERRUPTED, NOT_VERIFIED, fail
+from cfu.errors import CfuError, KeyChangedError, ProblemError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit status."""
+    parsers = Parsers()
+    for noun in (sessions, contacts, imports, audit, users):
+        noun.add(parsers)
+    options = parsers.root.parse_args(arguments)
+    try:
+        status = int(options.run(options))
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # Whoever read our output has gone; what is still buffered must not be written at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except KeyChangedError as error:
+        return fail(error, NOT_VERIFIED)
+    except (CfuError, OSError) as error:
+        return fail(_sentence(error), FAILED)
+    except KeyboardInterrupt:
+        return fail("Interrupted.", INTERRUPTED)
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"{error.filename or 'The file'}: {error.strerror or 'cannot be used'}."
+    if isinstance(error, ProblemError) and error.reason in ("NOT_SIGNED_IN", "SESSION_ENDED"):
+        return f"{error} Run: cfu sign-in"
+    return str(error)
