@@ -1,5 +1,7 @@
 import base64
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -147,3 +149,10 @@ def test_aws_locations_that_are_refused(location: str) -> None:
 def test_azure_locations_that_are_refused(location: str) -> None:
     with pytest.raises(KeySourceError, match="CRM_DATA_KEY: write azure-key-vault:https://VAULT/SECRET"):
         load_key("CRM_DATA_KEY", {"CRM_DATA_KEY": f"azure-key-vault:{location}"})
+
+
+def test_cloud_sdks_are_not_imported_before_they_are_needed() -> None:
+    program = "import sys, phi_crypto; print(*{name.partition('.')[0] for name in sys.modules})"
+    loaded = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.split()
+    assert "phi_crypto" in loaded
+    assert not {"boto3", "botocore", "azure"} & set(loaded)

@@ -7,13 +7,14 @@ and back. A message never holds PHI or a value the caller sent; it says what to 
 from collections.abc import Mapping
 from typing import ClassVar
 
-from grpc import StatusCode
-
 
 class Error(Exception):
-    """The root. `field` is a proto path such as `contact.phone`; `metadata` holds ids, limits and codes only."""
+    """The root. `code` names the gRPC status it travels as; `field` is a proto path such as `contact.phone`.
 
-    code: ClassVar[StatusCode] = StatusCode.INTERNAL
+    `metadata` holds ids, limits and codes only. `violations` pairs each field at fault with the rule it breaks.
+    """
+
+    code: ClassVar[str] = "INTERNAL"
     reason: str = "INTERNAL"
     message: str = "This is a fault of ours. Give the request id to support."
 
@@ -37,7 +38,7 @@ class Error(Exception):
 class InvalidInput(Error):
     """The request breaks a rule. `violations` pairs each field at fault with the rule it breaks."""
 
-    code = StatusCode.INVALID_ARGUMENT
+    code = "INVALID_ARGUMENT"
     reason = "INVALID_FIELD"
     message = "A field breaks a rule of the contract. Correct it and send again."
 
@@ -45,7 +46,7 @@ class InvalidInput(Error):
 class Unauthenticated(Error):
     """No valid principal came with the call."""
 
-    code = StatusCode.UNAUTHENTICATED
+    code = "UNAUTHENTICATED"
     reason = "NOT_SIGNED_IN"
     message = "Sign in and send again."
 
@@ -53,7 +54,7 @@ class Unauthenticated(Error):
 class Forbidden(Error):
     """The caller is known and may not do this."""
 
-    code = StatusCode.PERMISSION_DENIED
+    code = "PERMISSION_DENIED"
     reason = "PERMISSION_MISSING"
     message = "You lack the permission for this. An administrator can grant it."
 
@@ -61,7 +62,7 @@ class Forbidden(Error):
 class NotFound(Error):
     """Nothing by this id is visible to the caller."""
 
-    code = StatusCode.NOT_FOUND
+    code = "NOT_FOUND"
     reason = "NOT_FOUND"
     message = "Nothing by this id is visible to you. Check the id."
 
@@ -69,7 +70,7 @@ class NotFound(Error):
 class AlreadyExists(Error):
     """What was to be created exists."""
 
-    code = StatusCode.ALREADY_EXISTS
+    code = "ALREADY_EXISTS"
     reason = "ALREADY_EXISTS"
     message = "This exists already."
 
@@ -77,7 +78,7 @@ class AlreadyExists(Error):
 class RuleBroken(Error):
     """The request is well formed, and the state of the record forbids it."""
 
-    code = StatusCode.FAILED_PRECONDITION
+    code = "FAILED_PRECONDITION"
     reason = "RULE_BROKEN"
     message = "The state of the record forbids this."
 
@@ -85,7 +86,7 @@ class RuleBroken(Error):
 class Stale(Error):
     """The record changed since it was read."""
 
-    code = StatusCode.ABORTED
+    code = "ABORTED"
     reason = "STALE_ETAG"
     message = "The record changed since you read it. Read it again and repeat the change."
 
@@ -93,7 +94,7 @@ class Stale(Error):
 class TooMany(Error):
     """More was asked for than is allowed for now; `retry_after` is in seconds."""
 
-    code = StatusCode.RESOURCE_EXHAUSTED
+    code = "RESOURCE_EXHAUSTED"
     reason = "TOO_MANY_REQUESTS"
     message = "Too many requests. Wait as long as Retry-After says."
 
@@ -105,7 +106,7 @@ class TooMany(Error):
 class Unavailable(Error):
     """A part this call depends on is not reachable."""
 
-    code = StatusCode.UNAVAILABLE
+    code = "UNAVAILABLE"
     reason = "UNAVAILABLE"
     message = "A part of the service is not reachable for the moment. Retry with a pause."
 
@@ -113,12 +114,12 @@ class Unavailable(Error):
 class DeadlineExceeded(Error):
     """The time allowed for the call ran out."""
 
-    code = StatusCode.DEADLINE_EXCEEDED
+    code = "DEADLINE_EXCEEDED"
     reason = "DEADLINE_EXCEEDED"
     message = "The time allowed ran out. Retry, with less asked for."
 
 
-KINDS: Mapping[StatusCode, type[Error]] = {
+KINDS: Mapping[str, type[Error]] = {
     kind.code: kind
     for kind in (
         InvalidInput,

@@ -139,13 +139,13 @@ class HandlerMaker:
     async def _fail(self, method: Method, call: Call, error: Exception) -> None:
         """Ends the call with the status of the error. A fault of ours is logged by type and place, never by text."""
         refusal = error if isinstance(error, Error) else Error()
-        if refusal.code is grpc.StatusCode.INTERNAL:
+        if refusal.code == Error.code:
             log.error("call.failed", method=method.path, error=place_of(error), request_id=call.request_id)
         if isinstance(refusal, Forbidden):
             await self._record_refusal(method, call, refusal)
-        metrics.CALLS.labels(method.path, refusal.code.name).inc()
+        metrics.CALLS.labels(method.path, refusal.code).inc()
         trailers = status.to_trailers(refusal, f"{self._parts.service}.contactfollowup")
-        await call.context.abort(refusal.code, refusal.message, trailers)
+        await call.context.abort(status.status_code(refusal), refusal.message, trailers)
 
     async def _record_refusal(self, method: Method, call: Call, refusal: Error) -> None:
         """Who was refused what is part of the trail; that it cannot be written does not change the refusal."""

@@ -14,12 +14,17 @@ DETAILS_KEY = "grpc-status-details-bin"
 def to_trailers(error: Error, domain: str) -> tuple[tuple[str, bytes], ...]:
     """The trailing metadata that carries `error`: one ErrorInfo, and the fields at fault when there are any."""
     metadata = {**error.metadata, **({"field": error.field} if error.field else {})}
-    status = Status(code=error.code.value[0], message=error.message)
+    status = Status(code=status_code(error).value[0], message=error.message)
     status.details.append(packed(ErrorInfo(reason=error.reason, domain=domain, metadata=metadata)))
     if error.violations:
         violations = [BadRequest.FieldViolation(field=f, description=rule) for f, rule in error.violations]
         status.details.append(packed(BadRequest(field_violations=violations)))
     return ((DETAILS_KEY, status.SerializeToString()),)
+
+
+def status_code(error: Error) -> StatusCode:
+    """The gRPC status an error travels as."""
+    return StatusCode[error.code]
 
 
 def from_rpc_error(failure: AioRpcError) -> Error:
@@ -36,10 +41,10 @@ def from_rpc_error(failure: AioRpcError) -> Error:
 
 def with_details(failure: AioRpcError, info: ErrorInfo, violations: BadRequest) -> Error:
     metadata = dict(info.metadata)
-    if failure.code() is StatusCode.RESOURCE_EXHAUSTED:
+    if failure.code().name == TooMany.code:
         retry_after = float(metadata.get("retryAfterSeconds", "1"))
         return TooMany(failure.details() or "", retry_after=retry_after, reason=info.reason)
-    return KINDS.get(failure.code(), Error)(
+    return KINDS.get(failure.code().name, Error)(
         failure.details() or "",
         reason=info.reason,
         field=metadata.pop("field", ""),
@@ -53,7 +58,7 @@ def without_details(code: StatusCode) -> Error:
         return TooMany()
     if code is StatusCode.CANCELLED:
         return Unavailable()
-    return KINDS.get(code, Error)()
+    return KINDS.get(code.name, Error)()
 
 
 def packed(message: ErrorInfo | BadRequest) -> Any:

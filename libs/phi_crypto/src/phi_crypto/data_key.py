@@ -71,10 +71,12 @@ class DataKey:
         if len(body) == len(sealed):
             raise _foreign(sealed)
         try:
-            padded = body.encode().translate(FROM_URL_SAFE) + PADDING[len(body) & 3][body[-1]]
-            raw = a2b_base64(padded, strict_mode=True)
+            text = body.encode().translate(FROM_URL_SAFE)
+            if partial := len(body) & 3:
+                text += PADDING[partial][body[-1]]
+            raw = a2b_base64(text, strict_mode=True)
             return self._decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], binding).decode()
-        except (ValueError, LookupError, InvalidTag):
+        except (ValueError, KeyError, InvalidTag):
             raise OpenError from None
 
     def seal_bytes(self, plaintext: bytes, binding: bytes) -> bytes:

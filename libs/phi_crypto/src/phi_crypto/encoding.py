@@ -16,14 +16,9 @@ _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 TO_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 FROM_URL_SAFE = bytes.maketrans(b"+/=-_", b"\0\0\0+/")
 
-# By text length modulo 4, then by last character: the padding to restore. A last character that is not here
-# carries stray bits, or the length is impossible; the look-up fails with KeyError.
-PADDING: tuple[dict[str, bytes], ...] = (
-    dict.fromkeys(_ALPHABET, b""),
-    {},
-    dict.fromkeys(_ALPHABET[::16], b"=="),
-    dict.fromkeys(_ALPHABET[::4], b"="),
-)
+# For a last group of 2 or 3 characters, by its last character: the padding to restore. The look-up fails with
+# KeyError for a last character with stray bits and for a group of 1, which no encoding has.
+PADDING = {2: dict.fromkeys(_ALPHABET[::16], b"=="), 3: dict.fromkeys(_ALPHABET[::4], b"=")}
 
 
 def encode(raw: bytes) -> str:
@@ -32,8 +27,9 @@ def encode(raw: bytes) -> str:
 
 
 def decode(text: str) -> bytes:
-    """Inverse of `encode` for text that is not empty. Raises ValueError or LookupError for any other text."""
-    padding = PADDING[len(text) & 3][text[-1]]
+    """Inverse of `encode`. Raises ValueError or KeyError for what `encode` does not make."""
+    partial = len(text) & 3
+    padding = PADDING[partial][text[-1]] if partial else b""
     return a2b_base64(text.encode().translate(FROM_URL_SAFE) + padding, strict_mode=True)
 
 

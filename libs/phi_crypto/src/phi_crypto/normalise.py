@@ -12,13 +12,16 @@ NORMALISATION_VERSION = "n1"
 _WORD = re.compile(r"[^\W_]+")
 # Strokes are marks to a reader, but Unicode does not take these letters apart.
 _STROKES = str.maketrans("đħıłøŧ", "dhilot")
+# People type O'Brien with and without its apostrophe, in any of these shapes, and mean one word.
+_APOSTROPHES = str.maketrans("", "", "'\u2019\u2018\u02bc`\u00b4")
 
 
 def name_words(text: str) -> list[str]:
-    """The words of a name, in order: "Zoë O'Brien-Łuk 3rd" gives zoe, o, brien, luk, 3rd.
+    """The words of a name, in order: "Zoë O'Brien-Łuk 3rd" gives zoe, obrien, luk, 3rd.
 
-    Decomposed (NFKD), without marks, case-folded, split wherever neither letter nor digit stands.
+    Decomposed (NFKD), without marks, case-folded, without apostrophes, split wherever neither letter nor digit stands.
     """
+    text = text.translate(_APOSTROPHES)
     if text.isascii():
         return _WORD.findall(text.lower())
     # Folding can yield characters that decompose again, hence both ways round.

@@ -1,0 +1,92 @@
+"""The suite through its edge, everything on, beside the bare chain: contact read, write, list and search as ratios.
+
+`python tests/bench/edge.py [seconds]`: rounds are interleaved, medians compared, one run on one machine.
+"""
+
+import itertools
+import json
+import statistics
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import bare_chain
+import load
+from running_suite import RunningSuite, running_suite
+
+ROUNDS = 5
+GOALS = {
+    "read": (0.90, 0.60),
+    "write": (0.50, 0.35),
+    "list of 100": (0.30, 0.20),
+    "search by e-mail": (0, 0),
+    "search by name": (0, 0),
+}
+NO_LIMITS = {"CFU_RATE_LIMIT_SESSION": "100000/200000"}
+
+
+def person(number: int) -> dict[str, object]:
+    return {
+        "firstName": f"Given{number % 97}",
+        "lastName": f"Family{number}",
+        "email": f"person{number}@example.com",
+        "phone": f"+1202555{number % 10000:04}",
+        "dateOfBirth": f"{1940 + number % 70}-{1 + number % 12:02}-{1 + number % 28:02}",
+        "address": {"street": f"{number} Main Street", "city": "Springfield", "region": "IL", "postalCode": "62701"},
+        "properties": {"insurer": f"plan {number % 5}"},
+    }
+
+
+def requests_of(suite: RunningSuite) -> dict[str, Callable[[], bytes]]:
+    made = [suite.call("POST", "/api/v1/contacts", person(number)).json["contactId"] for number in range(200)]
+    contacts, numbers = itertools.cycle(made), itertools.count(1000)
+    headers = [("Cookie", suite.cookie)]
+    searched = itertools.cycle(range(200))
+
+    def post(path: str, body: object) -> bytes:
+        return load.request("POST", path, headers=headers, body=json.dumps(body).encode())
+
+    return {
+        "read": lambda: load.request("GET", f"/api/v1/contacts/{next(contacts)}", headers=headers),
+        "write": lambda: post("/api/v1/contacts", person(next(numbers))),
+        "list of 100": lambda: load.request("GET", "/api/v1/contacts?pageSize=100", headers=headers),
+        "search by e-mail": lambda: post("/api/v1/contacts:search", {"email": person(next(searched))["email"]}),
+        "search by name": lambda: post("/api/v1/contacts:search", {"query": f"family{next(searched)}", "pageSize": 10}),
+    }
+
+
+def main() -> None:
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 3.0
+    with bare_chain.started() as bare, running_suite(**NO_LIMITS) as suite:
+        paths = {"bare chain": (bare, bare_chain.next_row)}
+        paths |= {name: (suite.port, next_request) for name, next_request in requests_of(suite).items()}
+        measured: dict[str, list[load.Measured]] = {name: [] for name in paths}
+        for number in range(ROUNDS + 1):
+            for name, (port, next_request) in paths.items():
+                result = load.measure(port, next_request, seconds=seconds)
+                if number:
+                    measured[name].append(result)
+    show(measured)
+
+
+def show(measured: dict[str, list[load.Measured]]) -> None:
+    base = measured["bare chain"]
+    print(
+        f"{'path':18} {'req/s':>7} {'ratio':>6} {'goal':>5} {'floor':>5} {'p50 ms':>7} {'p99 ms':>7} {'p99 x':>6} failed"
+    )
+    for name, results in measured.items():
+        rate = statistics.median(one.rate for one in results)
+        ratio = statistics.median(one.rate / other.rate for one, other in zip(results, base, strict=True))
+        tail = statistics.median(one.p99 / other.p99 for one, other in zip(results, base, strict=True))
+        goal, floor = GOALS.get(name, (0, 0))
+        p50, p99 = (statistics.median(getattr(one, key) for one in results) for key in ("p50", "p99"))
+        failures = sum(one.failures for one in results)
+        print(
+            f"{name:18} {rate:7.0f} {ratio:6.2f} {goal:5.2f} {floor:5.2f} {p50:7.1f} {p99:7.1f} {tail:6.2f} {failures}"
+        )
+
+
+if __name__ == "__main__":
+    main()
