@@ -16,7 +16,11 @@ def test_an_empty_token_is_the_first_page() -> None:
     assert PAGES.decode("", "anything") == ()
 
 
-@pytest.mark.parametrize("token", ["x", "AAAA", "é", PAGES.encode("other", "a"), PAGES.encode("mine", "a")[:-2]])
+@pytest.mark.parametrize(
+    "token",
+    ["x", "AAAA", "é", PAGES.encode("other", "a"), PAGES.encode("mine", "a")[:-2]],
+    ids=["short", "empty", "not ascii", "other filters", "cut"],
+)
 def test_a_token_of_another_list_is_refused(token: str) -> None:
     with pytest.raises(InvalidPageTokenError):
         PAGES.decode(token, "mine")
