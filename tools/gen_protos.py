@@ -1,4 +1,4 @@
-"""Generates libs/contracts from protos/, and checks that what is committed is what the protos say.
+"""Generates libs/contracts and docs/errors.md from protos/, and checks that what is committed is what the protos say.
 
 python tools/gen_protos.py            write the code, the descriptor set and nothing else
 python tools/gen_protos.py --check    regenerate beside, compare, lint, and check for breaking changes
@@ -14,6 +14,7 @@ import tempfile
 from importlib.resources import files
 from pathlib import Path
 
+from gen_error_page import error_page
 from google.protobuf import (
     any_pb2,
     descriptor_pb2,
@@ -26,6 +27,7 @@ from protovalidate._gen.buf.validate import validate_pb
 ROOT = Path(__file__).resolve().parent.parent
 PROTOS = ROOT / "protos"
 GENERATED = ROOT / "libs/contracts/src"
+ERRORS_PAGE = ROOT / "docs/errors.md"
 BASELINE = PROTOS / "baseline.binpb"
 IMAGE = "contactfollowup/contracts.binpb"
 VALIDATE = "buf/validate/validate.proto"
@@ -48,6 +50,7 @@ def main() -> int:
             return check(fresh)
         shutil.rmtree(GENERATED, ignore_errors=True)
         shutil.copytree(fresh, GENERATED)
+        ERRORS_PAGE.write_text(error_page((fresh / IMAGE).read_bytes()))
         if arguments.accept:
             shutil.copyfile(fresh / IMAGE, BASELINE)
     return 0
@@ -98,8 +101,10 @@ def mark_packages(target: Path) -> None:
 def check(fresh: Path) -> int:
     """Reports what differs from the committed code, what buf finds wrong, and what breaks callers of the baseline."""
     problems = differences(fresh, GENERATED)
+    if ERRORS_PAGE.read_text() != error_page((fresh / IMAGE).read_bytes()):
+        problems.append("docs/errors.md")
     if problems:
-        print("libs/contracts is not what protos/ says; run ./dev protos:", *problems, sep="\n  ")
+        print("what is generated is not what protos/ says; run ./dev protos:", *problems, sep="\n  ")
     image = str(fresh / IMAGE)
     lint = buf("lint", image, "--config", BUF_CONFIG)
     breaking = buf("breaking", image, "--against", str(BASELINE), "--config", BUF_CONFIG)

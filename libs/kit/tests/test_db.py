@@ -11,7 +11,7 @@ from kit.audit import ReadRecorder, entry
 from kit.caller import Caller
 from kit.db import DEPLOYMENT, Database, UniqueConflict
 from kit.errors import DeadlineExceeded, Error
-from kit.idempotency import RequestInProgressError
+from kit.idempotency import RequestIdReusedError, RequestInProgressError
 from kit.ids import new_id
 from kit.testing.callers import make_caller
 
@@ -140,6 +140,15 @@ async def test_a_request_id_answers_with_what_the_first_call_made(database: Data
         assert await tx.replayed("r1") == "made-1"
         with pytest.raises(RequestInProgressError):
             await tx.remember("r1", "made-2")
+
+
+async def test_a_request_id_with_another_content_is_refused(database: Database, caller: Caller) -> None:
+    async with database.transaction(caller) as tx:
+        await tx.remember("r2", "made-1", b"first")
+    async with database.transaction(caller) as tx:
+        assert await tx.replayed("r2", b"first") == "made-1"
+        with pytest.raises(RequestIdReusedError):
+            await tx.replayed("r2", b"second")
 
 
 async def test_an_event_is_first_once(database: Database, caller: Caller) -> None:

@@ -135,16 +135,19 @@ class Transaction:
             audit.entry(actor, record_type, record_ids, fields, reason=reason, action=action, outcome=outcome)
         )
 
-    async def replayed(self, request_id: str) -> str | None:
-        """What an earlier call of this method with the same request id made; None for a first call."""
+    async def replayed(self, request_id: str, fingerprint: bytes = b"") -> str | None:
+        """What an earlier call of this method with the same request id made; None for a first call.
+
+        Raises RequestIdReusedError when the earlier call's fingerprint was another.
+        """
         if not request_id or self._caller is None:
             return None
-        return await idempotency.replayed(self, self._caller, request_id)
+        return await idempotency.replayed(self, self._caller, request_id, fingerprint)
 
-    async def remember(self, request_id: str, result: str) -> None:
+    async def remember(self, request_id: str, result: str, fingerprint: bytes = b"") -> None:
         """Keeps the id of what this call made, for a retry with the same request id."""
         if request_id and self._caller is not None:
-            await idempotency.remember(self, self._caller, request_id, result)
+            await idempotency.remember(self, self._caller, request_id, fingerprint, result)
 
     async def flush(self) -> bool:
         """Writes what was handed over to the outbox; True when there was any."""

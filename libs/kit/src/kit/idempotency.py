@@ -1,7 +1,8 @@
 """Idempotency: a creation sent again with its request id answers with what the first one made.
 
 The row is written in the transaction of the effect. It keeps the id of what was made, not the reply, so that no PHI
-is stored twice; the reply is built again from the record.
+is stored twice; the reply is built again from the record. The fingerprint tells another request under the same id from
+a retry; a service whose requests hold PHI makes it with a key.
 """
 
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from kit.caller import Caller
-from kit.errors import RuleBroken
+from kit.errors import InvalidInput, RuleBroken
 from kit.statement import statement
 from kit.tables import requests
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from kit.db import Transaction
 
 FIND = statement(
-    select(requests.c.result).where(
+    select(requests.c.result, requests.c.fingerprint).where(
         requests.c.actor_id == bindparam("actor_id"),
         requests.c.action == bindparam("action"),
         requests.c.request_id == bindparam("request_id"),
@@ -31,6 +32,7 @@ KEEP = statement(
         actor_id=bindparam("actor_id"),
         action=bindparam("action"),
         request_id=bindparam("request_id"),
+        fingerprint=bindparam("fingerprint"),
         result=bindparam("result"),
     )
     .on_conflict_do_nothing()
@@ -44,12 +46,26 @@ class RequestInProgressError(RuleBroken):
     message = "The same request is being worked on. Retry with a pause."
 
 
-async def replayed(transaction: "Transaction", caller: Caller, request_id: str) -> str | None:
+class RequestIdReusedError(InvalidInput):
+    """The request id belongs to another request."""
+
+    reason = "REQUEST_ID_REUSED"
+    message = "This request id came with another content before. Use a new one for a new request."
+
+
+async def replayed(transaction: "Transaction", caller: Caller, request_id: str, fingerprint: bytes) -> str | None:
+    """What the first call made; None when this is it. Raises RequestIdReusedError."""
     row = await transaction.first(FIND, actor_id=caller.actor_id, action=caller.action, request_id=request_id)
-    return row["result"] if row else None
+    if row is None:
+        return None
+    if row["fingerprint"] != fingerprint:
+        raise RequestIdReusedError(field="request_id")
+    return str(row["result"])
 
 
-async def remember(transaction: "Transaction", caller: Caller, request_id: str, result: str) -> None:
+async def remember(
+    transaction: "Transaction", caller: Caller, request_id: str, fingerprint: bytes, result: str
+) -> None:
     """Raises RequestInProgressError when a parallel call with the same id was faster; then this one rolls back."""
     kept = await transaction.run(
         KEEP,
@@ -57,6 +73,7 @@ async def remember(transaction: "Transaction", caller: Caller, request_id: str, 
         actor_id=caller.actor_id,
         action=caller.action,
         request_id=request_id,
+        fingerprint=fingerprint,
         result=result,
     )
     if not kept:

@@ -32,6 +32,7 @@ requests = Table(
     Column("actor_id", Text, primary_key=True),
     Column("action", Text, primary_key=True),
     Column("request_id", Text, primary_key=True),
+    Column("fingerprint", LargeBinary, nullable=False),
     Column("result", Text, nullable=False),
     Column("create_time", DateTime(timezone=True), nullable=False, server_default=func.now()),
 )
