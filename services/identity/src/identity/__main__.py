@@ -1,0 +1,89 @@
+"""`python -m identity`: serve (default), migrate, bootstrap, create-user, rewrap-keys."""
+
+import argparse
+import asyncio
+import getpass
+import json
+import os
+import sys
+from collections.abc import Awaitable, Mapping
+from uuid import UUID
+
+from identity import app, commands
+from identity.roles.model import Role
+from identity.settings import MigrationSettings
+from identity.users.model import NewUser
+from kit import migration
+from kit.errors import Error
+from kit.run import run
+from kit.settings import SettingsError, load
+
+
+def main(arguments: list[str]) -> int:
+    """The exit code: 0 done, 1 refused or not reachable, 2 settings or arguments incomplete."""
+    asked = parser().parse_args(arguments)
+    match asked.command:
+        case "migrate":
+            return once(migrate())
+        case "bootstrap":
+            return once(commands.bootstrap())
+        case "rewrap-keys":
+            return once(commands.rewrap_keys())
+        case "create-user":
+            new = NewUser(asked.email, asked.display_name or asked.email, Role(asked.role), read_password())
+            return once(commands.create_user(asked.workspace, new))
+    return run(app.NAME, app.serve)
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(prog="python -m identity", description=__doc__)
+    commands = made.add_subparsers(dest="command", metavar="command")
+    commands.add_parser("serve", help="answer calls until SIGTERM")
+    commands.add_parser("migrate", help="bring the database to this version")
+    commands.add_parser("bootstrap", help="make the workspaces that are missing")
+    commands.add_parser("rewrap-keys", help="move data keys to the current CRM_DATA_KEY")
+    create_user = commands.add_parser("create-user", help="add a person; the password is read from stdin")
+    create_user.add_argument("--workspace", type=UUID, required=True)
+    create_user.add_argument("--email", required=True)
+    create_user.add_argument("--role", choices=[role.value for role in Role], required=True)
+    create_user.add_argument("--display-name", default="")
+    return made
+
+
+def read_password() -> str:
+    """One line from stdin, without its line end and otherwise as typed; not shown on a terminal."""
+    if sys.stdin.isatty():
+        return getpass.getpass("Password: ")
+    try:
+        line = sys.stdin.buffer.readline().decode()
+    except UnicodeDecodeError:
+        sys.exit("The password on stdin must be UTF-8.")
+    return line.removesuffix("\n").removesuffix("\r")
+
+
+async def migrate() -> None:
+    settings = load(MigrationSettings, os.environ)
+    await migration.upgrade_in_thread(app.NAME, settings.database_url)
+
+
+def once(work: Awaitable[Mapping[str, object] | None]) -> int:
+    """Runs a command to its end; says what came of it, or in one line why it was refused."""
+
+    async def finish() -> Mapping[str, object] | None:
+        return await work
+
+    try:
+        result = asyncio.run(finish())
+    except SettingsError as problem:
+        sys.stderr.write(f"{app.NAME} cannot do this:\n{problem}\n")
+        return 2
+    except Error as refusal:
+        sys.stderr.write(f"{refusal.reason}: {refusal.message}\n")
+        return 1
+    if result is not None:
+        sys.stdout.write(json.dumps(result) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

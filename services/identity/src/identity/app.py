@@ -1,0 +1,97 @@
+"""All wiring of identity: settings -> connections -> keys -> use cases -> RPCs and background work."""
+
+import asyncio
+import os
+from dataclasses import dataclass
+
+from identity.credentials.hashing import Hashing
+from identity.credentials.service import Credentials
+from identity.sessions.model import Lifetime
+from identity.sessions.rpc import SESSION_SERVICE, SessionServicer
+from identity.sessions.service import Sessions
+from identity.sessions.sign_in import SignIns
+from identity.settings import Settings
+from identity.users.rpc import USER_SERVICE, UserServicer
+from identity.users.service import Users
+from identity.users.store import UserStore
+from identity.workspaces.service import Workspaces
+from identity.workspaces.store import WorkspaceKeys
+from kit.audit import ReadRecorder
+from kit.clock import Clock, SystemClock
+from kit.db import Database
+from kit.errors import Error
+from kit.log import get_logger
+from kit.paging import Pages
+from kit.principal import Signer
+from kit.server import Server
+from kit.service import background, foundation, relay_outbox
+from kit.settings import load
+from phi_crypto import MasterKeys
+
+NAME = "identity"
+# Everything identity produces: its own events, and entries for the audit log.
+STREAMS = (NAME, "audit")
+SWEEP_SECONDS = 600.0
+
+log = get_logger()
+
+
+@dataclass(frozen=True)
+class UseCases:
+    workspaces: Workspaces
+    users: Users
+    sign_ins: SignIns
+    sessions: Sessions
+
+
+def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) -> UseCases:
+    keys = WorkspaceKeys(MasterKeys(settings.data_key, settings.data_keys_previous))
+    store = UserStore(keys, settings.index_key)
+    workspaces = Workspaces(db, keys, clock)
+    credentials = Credentials(hashing, clock)
+    lifetime = Lifetime(settings.session_idle, settings.session_absolute)
+    return UseCases(
+        workspaces=workspaces,
+        users=Users(
+            db=db,
+            store=store,
+            workspaces=workspaces,
+            credentials=credentials,
+            pages=Pages(settings.page_key),
+            clock=clock,
+        ),
+        sign_ins=SignIns(
+            db=db,
+            users=store,
+            workspaces=workspaces,
+            credentials=credentials,
+            lifetime=lifetime,
+            clock=clock,
+        ),
+        sessions=Sessions(db=db, users=store, workspaces=workspaces, lifetime=lifetime, clock=clock),
+    )
+
+
+async def serve(stop: asyncio.Event) -> None:
+    settings = load(Settings, os.environ)
+    hashing = Hashing()
+    async with foundation(settings) as base:
+        cases = use_cases(settings, base.database, hashing, SystemClock())
+        recorder = ReadRecorder(base.database)
+        server = Server(NAME, settings, base.verifier, recorder)
+        server.add(USER_SERVICE, UserServicer(cases.users))
+        server.add(SESSION_SERVICE, SessionServicer(cases.sign_ins, cases.sessions, Signer(*settings.signing_key)))
+        async with background(relay_outbox(NAME, base, STREAMS), sweep(cases.sign_ins)):
+            await server.serve(stop)
+        await recorder.close()
+    hashing.close()
+
+
+async def sweep(sign_ins: SignIns) -> None:
+    """Every process may sweep: removing twice removes once."""
+    while True:
+        try:
+            await sign_ins.sweep()
+        except Error as failure:
+            log.warning("sweep.failed", error=type(failure).__name__)
+        await asyncio.sleep(SWEEP_SECONDS)

@@ -1,0 +1,48 @@
+"""What an operator does from a shell: make the workspaces, add a person, rotate keys. Results are one line of JSON."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+from identity.app import NAME, UseCases, use_cases
+from identity.credentials.hashing import Hashing
+from identity.settings import Settings
+from identity.users.model import NewUser
+from kit.caller import for_service
+from kit.clock import SystemClock
+from kit.db import Database
+from kit.run import patiently
+from kit.settings import load
+
+
+async def bootstrap() -> dict[str, str]:
+    """Makes the workspaces that are missing; the ids of both."""
+    async with connected() as cases:
+        found = await cases.workspaces.bootstrap()
+    return {kind.value: str(workspace_id) for kind, workspace_id in found.items()}
+
+
+async def rewrap_keys() -> dict[str, int]:
+    """Moves data keys to a new CRM_DATA_KEY, after which CRM_DATA_KEY_PREVIOUS may go; how many moved."""
+    async with connected() as cases:
+        return {"rewrapped": await cases.workspaces.rewrap_keys()}
+
+
+async def create_user(workspace_id: UUID, new: NewUser) -> dict[str, str]:
+    """Adds a person who may sign in at once; the id."""
+    async with connected() as cases:
+        user_id = await cases.users.create(for_service(NAME, workspace_id, "user.created"), new)
+    return {"userId": str(user_id)}
+
+
+@asynccontextmanager
+async def connected() -> AsyncIterator[UseCases]:
+    settings = load(Settings, os.environ)
+    hashing = Hashing()
+    database = await patiently(lambda: Database.connect(settings.database_url, max_size=1), "The database")
+    try:
+        yield use_cases(settings, database, hashing, SystemClock())
+    finally:
+        hashing.close()
+        await database.close()

@@ -1,0 +1,109 @@
+"""SessionService over gRPC."""
+
+from uuid import UUID
+
+from contactfollowup.contract.v1.principal_pb2 import REALM_STAFF, Principal
+from contactfollowup.identity.v1 import sessions_pb2 as pb
+from identity.roles.model import actor_kind_of
+from identity.sessions.model import Secret, SignedIn, SignIn, Vouched
+from identity.sessions.service import Sessions
+from identity.sessions.sign_in import SignIns
+from identity.users.rpc import to_message as user_message
+from identity.workspaces.model import Workspace, WorkspaceKind
+from kit.caller import Caller
+from kit.principal import Signer
+
+SESSION_SERVICE = pb.DESCRIPTOR.services_by_name["SessionService"]
+KINDS = {
+    WorkspaceKind.PRODUCTION: pb.WORKSPACE_KIND_PRODUCTION,
+    WorkspaceKind.SANDBOX: pb.WORKSPACE_KIND_SANDBOX,
+}
+
+
+class SessionServicer:
+    def __init__(self, sign_ins: SignIns, sessions: Sessions, signer: Signer) -> None:
+        self._sign_ins = sign_ins
+        self._sessions = sessions
+        self._signer = signer
+
+    async def CreateSession(self, request: pb.CreateSessionRequest, caller: Caller) -> pb.CreateSessionResponse:
+        opened = await self._sign_ins.create(
+            caller,
+            SignIn(
+                email=request.email,
+                password=request.password,
+                device_token=request.device_token,
+                source_address=request.source_address,
+                user_agent=request.user_agent,
+            ),
+        )
+        return pb.CreateSessionResponse(
+            session=session_message(opened.signed_in, current=True),
+            session_token=opened.session.token,
+            device_token=opened.device.token,
+        )
+
+    async def GetSession(self, _: pb.GetSessionRequest, caller: Caller) -> pb.GetSessionResponse:
+        signed_in = await self._sessions.current(caller)
+        return pb.GetSessionResponse(session=session_message(signed_in, current=True))
+
+    async def DeleteSession(self, _: pb.DeleteSessionRequest, caller: Caller) -> pb.DeleteSessionResponse:
+        await self._sessions.sign_out(caller)
+        return pb.DeleteSessionResponse()
+
+    async def ListSessions(self, _: pb.ListSessionsRequest, caller: Caller) -> pb.ListSessionsResponse:
+        found = await self._sessions.list(caller)
+        return pb.ListSessionsResponse(
+            sessions=[
+                session_message(each, current=str(each.session.session_id) == caller.session_id) for each in found
+            ]
+        )
+
+    async def RevokeSession(self, request: pb.RevokeSessionRequest, caller: Caller) -> pb.RevokeSessionResponse:
+        await self._sessions.revoke(caller, UUID(request.session_id))
+        return pb.RevokeSessionResponse()
+
+    async def ExchangeSession(self, request: pb.ExchangeSessionRequest, _: Caller) -> pb.ExchangeSessionResponse:
+        vouched = await self._sessions.exchange(Secret(request.session_token))
+        return pb.ExchangeSessionResponse(
+            signed_principal=self._signer.sign(principal(vouched)),
+            session_id=str(vouched.session.session_id),
+        )
+
+
+def principal(vouched: Vouched) -> Principal:
+    return Principal(
+        realm=REALM_STAFF,
+        subject_id=str(vouched.user.user_id),
+        actor_kind=actor_kind_of(vouched.user.role),
+        workspace_id=str(vouched.session.workspace_id),
+        session_id=str(vouched.session.session_id),
+        permissions=sorted(vouched.permissions),
+        issue_time=vouched.issue_time,
+        expire_time=vouched.expire_time,
+    )
+
+
+def session_message(signed_in: SignedIn, *, current: bool) -> pb.Session:
+    session = signed_in.session
+    return pb.Session(
+        session_id=str(session.session_id),
+        user=user_message(signed_in.user),
+        workspace=workspace_message(signed_in.workspace),
+        permissions=sorted(signed_in.permissions),
+        create_time=session.create_time,
+        last_use_time=session.last_use_time,
+        idle_expire_time=session.idle_expire_time,
+        expire_time=session.expire_time,
+        source_address=session.source_address,
+        user_agent=session.user_agent,
+        current=current,
+    )
+
+
+def workspace_message(workspace: Workspace) -> pb.Workspace:
+    return pb.Workspace(
+        workspace_id=str(workspace.workspace_id),
+        display_name=workspace.display_name,
+        kind=KINDS[workspace.kind],
+    )

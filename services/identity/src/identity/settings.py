@@ -1,0 +1,32 @@
+"""What identity reads from the environment, and nothing else does."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from kit.settings import ServiceSettings, env, named_key
+from phi_crypto import load_key, load_keys
+
+
+def positive_seconds(text: str) -> timedelta:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= 366 * 86_400:
+        raise ValueError("must be a whole number of seconds, from 1 to one year")
+    return timedelta(seconds=int(text))
+
+
+@dataclass(frozen=True)
+class MigrationSettings:
+    """The owner role's address, which no serving process has."""
+
+    database_url: str = env("CFU_MIGRATION_DATABASE_URL")
+
+
+@dataclass(frozen=True)
+class Settings(ServiceSettings):
+    """`session_idle` and `session_absolute` end a session that is not used, and one in any case."""
+
+    signing_key: tuple[str, bytes] = env("CFU_PRINCIPAL_SIGNING_KEY", named_key)
+    data_key: bytes = env("CRM_DATA_KEY", load=load_key)
+    data_keys_previous: list[bytes] = env("CRM_DATA_KEY_PREVIOUS", load=load_keys, default=[])
+    index_key: bytes = env("CRM_INDEX_KEY", load=load_key)
+    session_idle: timedelta = env("CFU_SESSION_IDLE", positive_seconds, default=timedelta(hours=8))
+    session_absolute: timedelta = env("CFU_SESSION_ABSOLUTE", positive_seconds, default=timedelta(hours=24))

@@ -1,0 +1,114 @@
+"""The table of people. Address and name are sealed under their workspace's data key."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from asyncpg import Record
+
+from identity.errors import EmailTakenError
+from identity.roles.model import Role
+from identity.users.model import User, UserState
+from identity.workspaces.store import WorkspaceKeys
+from kit.db import Transaction, UniqueConflict
+from kit.statement import statement
+from phi_crypto import Binding, BlindIndex, normalise_email
+
+EMAIL_UNIQUE = "users_email_bidx_key"
+# Addresses are unique in the whole deployment: people sign in before it is known where they belong.
+INDEX_SCOPE = "deployment"
+
+users = sa.Table(
+    "users",
+    sa.MetaData(),
+    sa.Column("user_id", sa.Uuid, primary_key=True),
+    sa.Column("workspace_id", sa.Uuid, nullable=False),
+    sa.Column("email_enc", sa.Text, nullable=False),
+    sa.Column("email_bidx", sa.LargeBinary, nullable=False),
+    sa.Column("display_name_enc", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("create_time", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("last_sign_in_time", sa.DateTime(timezone=True)),
+    sa.UniqueConstraint("email_bidx", name=EMAIL_UNIQUE),
+)
+
+ADD = statement(
+    sa.insert(users).values(
+        {column.name: sa.bindparam(column.name) for column in users.c if column.name != "last_sign_in_time"}
+    )
+)
+GET = statement(sa.select(users).where(users.c.user_id == sa.bindparam("id")))
+FIND = statement(sa.select(users).where(users.c.email_bidx == sa.bindparam("email_bidx")))
+PAGE = statement(
+    sa.select(users)
+    .where(users.c.user_id > sa.bindparam("after"))
+    .order_by(users.c.user_id)
+    .limit(sa.bindparam("size"))
+)
+SIGNED_IN = statement(
+    sa.update(users).where(users.c.user_id == sa.bindparam("id")).values(last_sign_in_time=sa.bindparam("now"))
+)
+
+
+class UserStore:
+    def __init__(self, keys: WorkspaceKeys, index_key: bytes) -> None:
+        self._keys = keys
+        self._index = BlindIndex(index_key, "user.email", INDEX_SCOPE)
+
+    def email_index(self, email: str) -> bytes:
+        return self._index.of(normalise_email(email))
+
+    async def add(self, tx: Transaction, user: User) -> None:
+        """Raises EmailTakenError."""
+        key = await self._keys.of(tx, user.workspace_id)
+        try:
+            await tx.run(
+                ADD,
+                user_id=user.user_id,
+                workspace_id=user.workspace_id,
+                email_enc=key.seal(user.email, _binding(user.workspace_id, user.user_id, "email_enc")),
+                email_bidx=self.email_index(user.email),
+                display_name_enc=key.seal(
+                    user.display_name, _binding(user.workspace_id, user.user_id, "display_name_enc")
+                ),
+                role=user.role.value,
+                state=user.state.value,
+                create_time=user.create_time,
+            )
+        except UniqueConflict as conflict:
+            if conflict.constraint != EMAIL_UNIQUE:
+                raise
+            raise EmailTakenError(field="email") from None
+
+    async def get(self, tx: Transaction, user_id: UUID) -> User | None:
+        row = await tx.first(GET, id=user_id)
+        return await self._user(tx, row) if row else None
+
+    async def find(self, tx: Transaction, email: str) -> User | None:
+        row = await tx.first(FIND, email_bidx=self.email_index(email))
+        return await self._user(tx, row) if row else None
+
+    async def page(self, tx: Transaction, after: UUID, size: int) -> list[User]:
+        return [await self._user(tx, row) for row in await tx.all(PAGE, after=after, size=size)]
+
+    async def signed_in(self, tx: Transaction, user_id: UUID, now: datetime) -> None:
+        await tx.run(SIGNED_IN, id=user_id, now=now)
+
+    async def _user(self, tx: Transaction, row: Record) -> User:
+        workspace_id, user_id = row["workspace_id"], row["user_id"]
+        key = await self._keys.of(tx, workspace_id)
+        return User(
+            user_id=user_id,
+            workspace_id=workspace_id,
+            email=key.open(row["email_enc"], _binding(workspace_id, user_id, "email_enc")),
+            display_name=key.open(row["display_name_enc"], _binding(workspace_id, user_id, "display_name_enc")),
+            role=Role(row["role"]),
+            state=UserState(row["state"]),
+            create_time=row["create_time"],
+            last_sign_in_time=row["last_sign_in_time"],
+        )
+
+
+def _binding(workspace_id: UUID, user_id: UUID, column: str) -> bytes:
+    return Binding(str(workspace_id), users.name, column).row(str(user_id))

@@ -1,0 +1,147 @@
+"""Identity's use cases on a real database, with a clock of our own and a cheap Argon2id."""
+
+import base64
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+import pytest_asyncio
+from argon2 import PasswordHasher
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from contactfollowup.audit.v1.entries_pb2 import Entry, EntryBatch
+from identity.app import UseCases, use_cases
+from identity.credentials.hashing import Hashing
+from identity.roles.model import Role
+from identity.sessions.model import Opened, SignIn, Vouched
+from identity.settings import Settings
+from identity.users.model import NewUser
+from identity.workspaces.model import WorkspaceKind
+from kit.caller import Caller, for_service
+from kit.db import Database
+from kit.settings import load
+from kit.testing.plugin import ServiceDatabase
+
+PASSWORD = "quartz-lamp-7"
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@dataclass
+class TestClock:
+    __test__ = False
+    time: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    def now(self) -> datetime:
+        return self.time
+
+    def pass_by(self, **duration: float) -> None:
+        self.time += timedelta(**duration)
+
+
+@dataclass
+class House:
+    """The use cases, and what tests do with them all the time."""
+
+    cases: UseCases
+    clock: TestClock
+    workspaces: dict[WorkspaceKind, UUID]
+    superuser: asyncpg.Connection
+
+    async def add_user(
+        self, kind: WorkspaceKind = WorkspaceKind.PRODUCTION, role: Role = Role.STAFF, name: str = "Ada Lovelace"
+    ) -> tuple[UUID, str]:
+        email = f"{uuid4().hex}@practice.example"
+        caller = for_service("identity", self.workspaces[kind], "user.created")
+        return await self.cases.users.create(caller, NewUser(email, name, role, PASSWORD)), email
+
+    async def sign_in(
+        self, email: str, password: str = PASSWORD, *, device: str = "", source: str | None = None
+    ) -> Opened:
+        """From a source of its own unless named, so that tests do not throttle each other."""
+        source = source or f"2001:db8:{uuid4().hex[:4]}:{uuid4().hex[:4]}::1"
+        return await self.cases.sign_ins.create(gateway(), SignIn(email, password, device, source, "Firefox"))
+
+    def caller_of(self, vouched: Vouched) -> Caller:
+        return Caller(
+            workspace_id=vouched.session.workspace_id,
+            actor_kind="user",
+            actor_id=str(vouched.user.user_id),
+            permissions=vouched.permissions,
+            session_id=str(vouched.session.session_id),
+            deadline=time.monotonic() + 60,
+        )
+
+    async def entries(self, action: str, actor_id: str) -> list[Entry]:
+        """Audit entries in the outbox."""
+        rows = await self.superuser.fetch(
+            "SELECT payload FROM outbox WHERE subject = 'cfu.audit.v1.entry.recorded' ORDER BY position"
+        )
+        entries = (entry for row in rows for entry in EntryBatch.FromString(row["payload"]).entries)
+        return [entry for entry in entries if entry.action == action and entry.actor_id == actor_id]
+
+    async def events(self, subject: str, record_id: UUID) -> list[asyncpg.Record]:
+        return await self.superuser.fetch(
+            "SELECT * FROM outbox WHERE subject = $1 AND record_id = $2", subject, str(record_id)
+        )
+
+
+def gateway() -> Caller:
+    return Caller(UUID(int=0), "service", "gateway", source="192.0.2.1 Firefox", deadline=time.monotonic() + 60)
+
+
+@pytest.fixture(scope="session")
+def keys() -> dict[str, str]:
+    """Every variable of identity that holds a key."""
+
+    def text(raw: bytes) -> str:
+        return base64.b64encode(raw).decode()
+
+    seed = bytes(range(32))
+    public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+    return {
+        "CFU_PRINCIPAL_SIGNING_KEY": f"test:{text(seed)}",
+        "CFU_PRINCIPAL_PUBLIC_KEYS": f"test:{text(public)}",
+        "CFU_PAGE_KEY": text(b"p" * 32),
+        "CRM_DATA_KEY": text(b"d" * 32),
+        "CRM_INDEX_KEY": text(b"i" * 32),
+    }
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def urls(service_database: Callable[[str], Any]) -> ServiceDatabase:
+    made: ServiceDatabase = await service_database("identity")
+    return made
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def database(urls: ServiceDatabase) -> AsyncIterator[Database]:
+    connected = await Database.connect(urls.application, max_size=8)
+    yield connected
+    await connected.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def house(urls: ServiceDatabase, database: Database, keys: dict[str, str]) -> AsyncIterator[House]:
+    settings = load(
+        Settings,
+        {
+            **keys,
+            "CFU_TLS_DIR": "unused",
+            "CFU_NATS_URL": "unused",
+            "CFU_LISTEN": "unused",
+            "CFU_HEALTH_LISTEN": "unused",
+            "CFU_DATABASE_URL": urls.application,
+        },
+    )
+    clock = TestClock()
+    hashing = Hashing(CHEAP)
+    cases = use_cases(settings, database, hashing, clock)
+    superuser = await asyncpg.connect(urls.superuser)
+    yield House(cases, clock, await cases.workspaces.bootstrap(), superuser)
+    await superuser.close()
+    hashing.close()
