@@ -1,4 +1,4 @@
-"""The whole suite on loopback, started as `./dev up` starts it, in a folder of its own: for e2e tests, faults, benches."""
+"""The whole suite on loopback, started as `./dev up` does, in a folder of its own: for e2e, faults, benches."""
 
 import contextlib
 import http.client
@@ -8,8 +8,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ class RunningSuite:
     environment: dict[str, str]
     data_dir: Path
     cookie: str = ""
+    roles: set[str] = field(default_factory=set)
 
     @property
     def status(self) -> Any:
@@ -93,6 +95,35 @@ class RunningSuite:
         ]
         headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
         return self.call("POST", "/api/v1/contacts:import", raw=b"".join(parts), headers=headers)
+
+    def imported(self, import_id: str) -> Any:
+        """The import as it stands."""
+        answer = self.call("GET", f"/api/v1/contact-imports/{import_id}")
+        return answer.json if answer.status == 200 else {"state": "", "processedCount": 0}
+
+    def wait_for_import(self, import_id: str) -> Any:
+        """The import once it has ended."""
+        ended = {"CONTACT_IMPORT_STATE_SUCCEEDED", "CONTACT_IMPORT_STATE_FAILED"}
+        self.wait_until(lambda: self.imported(import_id)["state"] in ended, seconds=120)
+        return self.imported(import_id)
+
+    def wait_until(self, holds: Callable[[], bool], *, seconds: float) -> None:
+        """Returns once `holds`; fails when it does not within `seconds`."""
+        deadline = time.monotonic() + seconds
+        while not holds():
+            assert time.monotonic() < deadline, "did not come about in time"
+            time.sleep(0.1)
+
+    def sign_in_as(self, role: str) -> str:
+        """The cookie of a new session of a user of the sandbox with this role, made on first use."""
+        email, password = f"{role.lower()}@sandbox.example", "a fine long passphrase 7"
+        if role not in self.roles:
+            command = [*COMMAND, "create-user", "--email", email, "--role", role]
+            subprocess.run(command, env=self.environment, input=password, text=True, capture_output=True, check=True)
+            self.roles.add(role)
+        answer = self.call("POST", "/api/v1/session", {"email": email, "password": password}, cookie="")
+        assert answer.status == 200, answer.body
+        return session_cookie(answer)
 
     def up(self) -> None:
         done = subprocess.run(

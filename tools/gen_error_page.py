@@ -31,4 +31,3 @@ def section(file: FileDescriptorProto) -> str:
 
 def one_line(comment: str) -> str:
     return " ".join(comment.split()).replace("|", "\\|")
-

@@ -13,9 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
 from cfu.verify import Report, verify_file, verify_growth
 from cfu.verify.export_file import COLUMNS, READABLE
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 WORKSPACE = "0193a1b2-0000-7000-8000-000000000001"
 ORIGIN = f"contactfollowup/audit/{WORKSPACE}"
@@ -148,9 +151,7 @@ FORMS = pytest.mark.parametrize("form", [as_json, as_csv])
 
 
 @FORMS
-@pytest.mark.parametrize(
-    ("start", "end", "size"), [(0, 1, 1), (0, 7, 7), (3, 6, 11), (5, 5, 9), (200, 530, 700)]
-)
+@pytest.mark.parametrize(("start", "end", "size"), [(0, 1, 1), (0, 7, 7), (3, 6, 11), (5, 5, 9), (200, 530, 700)])
 def test_an_untouched_export_verifies(tmp_path: Path, form: Form, start: int, end: int, size: int) -> None:
     report = check(tmp_path, form(export(start, end, size)))
     assert report.ok, report.text
@@ -209,9 +210,7 @@ def test_reordered_rows_are_named(tmp_path: Path, form: Form) -> None:
 def test_a_row_twice_is_named(tmp_path: Path, form: Form) -> None:
     value = export(2, 9, 20)
     value["entries"].insert(3, value["entries"][1])
-    assert any(
-        "entry seq 3 (entry-3) is in the file twice" in p for p in check(tmp_path, form(value)).problems
-    )
+    assert any("entry seq 3 (entry-3) is in the file twice" in p for p in check(tmp_path, form(value)).problems)
 
 
 def test_texts_swapped_in_place_are_named(tmp_path: Path) -> None:
@@ -259,6 +258,7 @@ def test_keys_decide(tmp_path: Path) -> None:
     text = as_json(export(0, 3, 3))
     other, _ = vkey(ORIGIN, WITNESS_SEED, 1)
     assert "not signed" in check(tmp_path, text, key=other).text
+    assert "not the key you hold" in check(tmp_path, text, key=other).text
     assert "malformed" in check(tmp_path, text, key="nonsense").text
     assert check(tmp_path, text, key=b64(LOG_SEED.public_key().public_bytes_raw())).ok
     path = tmp_path / "export"
@@ -273,6 +273,19 @@ def test_what_is_no_export(tmp_path: Path, text: str) -> None:
     assert not check(tmp_path, text).ok
 
 
+@FORMS
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(place=st.integers(0, 10**9), bit=st.integers(0, 7))
+def test_no_bit_can_be_flipped(tmp_path: Path, form: Form, place: int, bit: int) -> None:
+    content = bytearray(form(export(2, 9, 20)).encode())
+    place %= len(content)
+    assume(not content[place : place + 1].isspace())
+    content[place] ^= 1 << bit
+    path = tmp_path / "export"
+    path.write_bytes(content)
+    assert not verify_file(path, key=LOG_KEY, witness_key=WITNESS_KEY).ok
+
+
 def test_a_cut_file_and_a_missing_file(tmp_path: Path) -> None:
     assert "cut off" in check(tmp_path, as_json(export(0, 3, 3)).removesuffix("]}\n")).text
     assert "cannot be read" in verify_file(tmp_path / "none").text
@@ -283,10 +296,7 @@ def test_growth(tmp_path: Path) -> None:
     older.write_text(as_json(export(0, 7, 7)), newline="")
     newer.write_text(as_json(export(5, 20, 20)), newline="")
     assert verify_growth(older, newer, key=LOG_KEY).ok
-    assert (
-        "export a longer range"
-        in verify_growth(older, _write(rewritten, export(9, 20, 20)), key=LOG_KEY).text
-    )
+    assert "export a longer range" in verify_growth(older, _write(rewritten, export(9, 20, 20)), key=LOG_KEY).text
     # Another history of the same workspace, signed with the log's own key.
     changed = export(0, 7, 7)
     hashes = [leaf_hash(leaf(seq)) for seq in (6, 5, 4, 3, 2, 1, 0)]

@@ -44,17 +44,13 @@ def verify_growth(
     if before.workspace_id != after.workspace_id:
         problems.append("the files are of two workspaces")
     elif root_at is None:
-        problems.append(
-            f"the newer file does not reach back to tree size {before.tree_size}: export a longer range"
-        )
+        problems.append(f"the newer file does not reach back to tree size {before.tree_size}: export a longer range")
     elif b64encode(root_at).decode() != before.root:
         problems.append(f"history was rewritten: at tree size {before.tree_size} the two files disagree")
     return replace(after, problems=tuple(problems), notes=(*before.notes, *after.notes))
 
 
-def _verify(
-    path: Path, key: str | None, witness_key: str | None, at_size: int | None
-) -> tuple[Report, bytes | None]:
+def _verify(path: Path, key: str | None, witness_key: str | None, at_size: int | None) -> tuple[Report, bytes | None]:
     try:
         with open_export(path) as (header, rows):
             note = read_note(header.checkpoint)
@@ -86,10 +82,14 @@ def _check_signatures(header: Header, note: Note, key: str | None, witness_key: 
         problems.append("the checkpoint is of another log than the file")
     if not is_signed(note, log):
         problems.append("the checkpoint is not signed by the log's key")
+    if log != read_key(header.log_key, note.origin, LOG):
+        problems.append("the log's key in the file is not the key you hold")
     if key is None:
         notes.append(f"the log's key was taken from the file; compare it with one you hold: {header.log_key}")
     witness = _witness(header, witness_key)
     cosigned = witness is not None and is_signed(note, witness)
+    if witness != _witness(header, None) and header.witness_key:
+        problems.append("the witness's key in the file is not the key you hold")
     if witness_key and not cosigned:
         problems.append("the checkpoint is not cosigned by the witness")
     elif not cosigned:

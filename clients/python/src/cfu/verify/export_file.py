@@ -2,7 +2,7 @@
 
 import csv
 import json
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,7 +25,6 @@ READABLE = [
     "outcome",
     "requestId",
     "sessionId",
-    "service",
 ]
 COLUMNS = [*READABLE, "entryId", "leafHash", "leaf", "proof"]
 
@@ -78,23 +77,32 @@ def open_export(path: Path) -> Iterator[tuple[Header, Iterator[Row]]]:
 
 def _read_json(file: BinaryIO) -> tuple[Header, Iterator[Row]]:
     head = file.readline().rstrip()
-    return _header(json.loads(head + b"]}")), _json_rows(file)
+    value = json.loads(head + b"]}")
+    if value["entries"] != []:
+        raise NotAnExportError("the entries do not start where they should")
+    return _header(value), _json_rows(file)
 
 
 def _json_rows(file: BinaryIO) -> Iterator[Row]:
+    comma = True
     for number, line in enumerate(file, start=2):
-        text = line.rstrip(b",\r\n")
+        text = line.rstrip(b"\r\n")
         if text == b"]}":
+            if file.read(1):
+                raise NotAnExportError(f"line {number + 1} stands behind the end")
             return
+        if not comma:
+            raise NotAnExportError(f"line {number} cannot be read")
+        comma = text.endswith(b",")
         if text:
-            yield _json_row(text, number)
+            yield _json_row(text.removesuffix(b","), number)
     raise NotAnExportError("the file is cut off: its last line is missing")
 
 
 def _json_row(text: bytes, number: int) -> Row:
     try:
         value = json.loads(text)
-        return Row(value["seq"], value["entryId"], b64decode(value["leafHash"]), value["leaf"], None)
+        return Row(value["seq"], value["entryId"], _hash(value["leafHash"]), value["leaf"], None)
     except (ValueError, KeyError, TypeError) as error:
         raise NotAnExportError(f"line {number} cannot be read") from error
 
@@ -113,8 +121,12 @@ def _csv_rows(first: list[str], rest: Iterator[list[str]]) -> Iterator[Row]:
     number, row = 2, first if first[0] else next(rest, None)
     while row is not None:
         try:
-            yield Row(int(row[0]), row[-4], b64decode(row[-3]), row[-2], row[:-4])
+            if row[-1] and number > 2:
+                raise NotAnExportError(f"row {number} holds a second proof")
+            yield Row(int(row[0]), row[-4], _hash(row[-3]), row[-2], row[:-4])
             number, row = number + 1, next(rest, None)
+        except NotAnExportError:
+            raise
         except (ValueError, IndexError, csv.Error) as error:
             raise NotAnExportError(f"row {number} cannot be read") from error
 
@@ -141,6 +153,7 @@ def _header(value: dict[str, Any]) -> Header:
 
 def _hash(text: str) -> bytes:
     value = b64decode(text, validate=True)
-    if len(value) != 32:
-        raise NotAnExportError("a hash of the proof has the wrong length")
+    # base64 has spare bits at its end: only one spelling of a hash is taken.
+    if len(value) != 32 or b64encode(value).decode() != text:
+        raise NotAnExportError("a hash is malformed")
     return value

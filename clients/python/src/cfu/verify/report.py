@@ -33,9 +33,7 @@ class Report:
     def _verdict(self) -> str:
         if self.problems:
             return f"NOT verified: {len(self.problems)} problem{'s' * (len(self.problems) > 1)} found"
-        span = (
-            f"seq {self.from_seq}..{self.to_seq - 1}" if self.entries else "nothing to verify in this range"
-        )
+        span = f"seq {self.from_seq}..{self.to_seq - 1}" if self.entries else "nothing to verify in this range"
         parts = [
             f"verified {self.entries} entries",
             span,

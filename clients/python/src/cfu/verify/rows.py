@@ -71,9 +71,7 @@ class Rows:
     def _check_leaf(self, row: Row) -> None:
         leaf = _parse(row.leaf)
         if leaf.get("seq") != row.seq:
-            self._problem(
-                f"{_name(row)} is reordered: the text in its place is that of seq {leaf.get('seq')}"
-            )
+            self._problem(f"{_name(row)} is reordered: the text in its place is that of seq {leaf.get('seq')}")
         if leaf.get("entryId") != row.entry_id:
             self._problem(f"{_name(row)} was changed: the entry id in the row is not that of the text")
         if leaf.get("workspaceId") != self._header.workspace_id:

@@ -59,7 +59,9 @@ def read_note(note: str) -> Note:
 
 
 def _read_line(line: str) -> tuple[str, bytes, bytes]:
-    _, name, signature = line.split(" ")
+    dash, name, signature = line.split(" ")
+    if dash != "\u2014":
+        raise ValueError("not a signature line")
     blob = b64decode(signature, validate=True)
     return name, blob[:4], blob[4:]
 

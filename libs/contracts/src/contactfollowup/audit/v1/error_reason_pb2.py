@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n+contactfollowup/audit/v1/error_reason.proto\x12\x18\x63ontactfollowup.audit.v1*\x91\x01\n\x0b\x45rrorReason\x12\x1c\n\x18\x45RROR_REASON_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x45RROR_REASON_LOG_EMPTY\x10\x01\x12\"\n\x1e\x45RROR_REASON_SIZE_OUT_OF_RANGE\x10\x02\x12$\n ERROR_REASON_TIME_RANGE_REVERSED\x10\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n+contactfollowup/audit/v1/error_reason.proto\x12\x18\x63ontactfollowup.audit.v1*\xaf\x01\n\x0b\x45rrorReason\x12\x1c\n\x18\x45RROR_REASON_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x45RROR_REASON_LOG_EMPTY\x10\x01\x12\"\n\x1e\x45RROR_REASON_SIZE_OUT_OF_RANGE\x10\x02\x12$\n ERROR_REASON_TIME_RANGE_REVERSED\x10\x03\x12\x1c\n\x18\x45RROR_REASON_LOG_DAMAGED\x10\x04\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -32,5 +32,5 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'contactfollowup.audit.v1.er
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_ERRORREASON']._serialized_start=74
-  _globals['_ERRORREASON']._serialized_end=219
+  _globals['_ERRORREASON']._serialized_end=249
 # @@protoc_insertion_point(module_scope)

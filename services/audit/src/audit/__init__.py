@@ -1,0 +1,1 @@
+"""The write-only audit log, its proofs and its witness."""
