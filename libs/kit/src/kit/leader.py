@@ -49,7 +49,9 @@ async def lead_once(database: Database, name: str, work: Callable[[asyncpg.Conne
         try:
             await task
         except asyncio.CancelledError:
-            if not connection.is_closed():
+            # Asked to stop, perhaps at the very moment the connection broke; otherwise only the connection did.
+            asked = asyncio.current_task()
+            if not connection.is_closed() or (asked and asked.cancelling()):
                 task.cancel()
                 raise
     finally:

@@ -1,0 +1,1 @@
+"""One machine: supervisor, embedded PostgreSQL and NATS, development CA, demo data."""

@@ -1,0 +1,131 @@
+"""The processes of the suite as a table, and the environment that each row is given and nothing more."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import unquote, urlsplit
+
+from local_suite import health
+from local_suite.keys import PRINCIPAL_KEY_ID, Keys
+from local_suite.paths import Paths
+
+LOOPBACK = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One process. `keys` maps a variable to the key it holds; `calls` are the services it dials."""
+
+    name: str
+    module: str
+    keys: Mapping[str, str]
+    calls: tuple[str, ...] = ()
+    database: bool = False
+    grpc: bool = True
+
+
+CRM_KEYS = {"CRM_DATA_KEY": "CRM_DATA_KEY", "CRM_INDEX_KEY": "CRM_INDEX_KEY"}
+
+IDENTITY = Service("identity", "identity", {"CFU_PAGE_KEY": "PAGE_KEY_IDENTITY", **CRM_KEYS}, database=True)
+CRM = Service("crm", "crm", {"CFU_PAGE_KEY": "PAGE_KEY_CRM", **CRM_KEYS}, database=True)
+AUDIT = Service(
+    "audit",
+    "audit",
+    {"CFU_PAGE_KEY": "PAGE_KEY_AUDIT", "AUDIT_SIGNING_KEY": "AUDIT_SIGNING_KEY"},
+    database=True,
+)
+WITNESS = Service("witness", "audit.witness", {"WITNESS_SIGNING_KEY": "WITNESS_SIGNING_KEY"}, grpc=False)
+GATEWAY = Service("gateway", "gateway", {}, ("identity", "crm", "audit"), grpc=False)
+
+# Stopped in this order, started all at once.
+SERVICES = (GATEWAY, IDENTITY, CRM, AUDIT, WITNESS)
+WITH_DATABASE = tuple(service for service in SERVICES if service.database)
+WITH_CERTIFICATE = ("gateway", "identity", "crm", "audit")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where everything of one running suite is found."""
+
+    paths: Paths
+    keys: Keys
+    ports: Mapping[str, int]
+    gateway_port: int
+    nats_url: str
+    database_urls: Mapping[str, str]
+    migration_urls: Mapping[str, str]
+    inherited: Mapping[str, str]
+
+    @property
+    def base_url(self) -> str:
+        return f"http://{LOOPBACK}:{self.gateway_port}"
+
+    def health_url(self, name: str) -> str:
+        if name == GATEWAY.name:
+            return f"{self.base_url}/healthz"
+        if name == WITNESS.name:
+            return f"http://{LOOPBACK}:{self.ports['witness']}"
+        return f"grpc://{LOOPBACK}:{self.ports[f'{name}.health']}"
+
+
+def port_names() -> list[str]:
+    """Every port but the gateway's, which is not chosen at random."""
+    grpc = [f"{service.name}.{use}" for service in SERVICES if service.grpc for use in ("grpc", "health")]
+    return [*grpc, "witness", "postgres", "nats"]
+
+
+def readiness(service: Service, site: Site) -> Callable[[], bool]:
+    if service.grpc:
+        return partial(health.grpc_ready, site.ports[f"{service.name}.health"])
+    if service is GATEWAY:
+        return partial(health.http_ready, site.gateway_port)
+    return partial(health.http_ready, site.ports["witness"])
+
+
+def environment(service: Service, site: Site) -> dict[str, str]:
+    """What the process finds in its environment when it serves."""
+    every = {**site.inherited, "CFU_ENVIRONMENT": "development", **_secrets(service, site)}
+    if service is WITNESS:
+        return {**every, **_witness(site)}
+    every["CFU_NATS_URL"] = site.nats_url
+    every["CFU_TLS_DIR"] = str(site.paths.tls / service.name)
+    every["CFU_PRINCIPAL_PUBLIC_KEYS"] = f"{PRINCIPAL_KEY_ID}:{site.keys['PRINCIPAL_PUBLIC']}"
+    every |= {f"CFU_{name.upper()}_ADDRESS": f"{LOOPBACK}:{site.ports[f'{name}.grpc']}" for name in service.calls}
+    if service.grpc:
+        every["CFU_LISTEN"] = f"{LOOPBACK}:{site.ports[f'{service.name}.grpc']}"
+        every["CFU_HEALTH_LISTEN"] = f"{LOOPBACK}:{site.ports[f'{service.name}.health']}"
+    if service.database:
+        every["CFU_DATABASE_URL"] = site.database_urls[service.name]
+    if service is AUDIT:
+        every["CFU_WITNESS_URL"] = f"http://{LOOPBACK}:{site.ports['witness']}"
+        every["CFU_WITNESS_PUBLIC_KEY"] = site.keys["WITNESS_PUBLIC"]
+    if service is GATEWAY:
+        every["CFU_HTTP_LISTEN"] = f"{LOOPBACK}:{site.gateway_port}"
+        every["CFU_PUBLIC_URL"] = site.base_url
+    return every
+
+
+def migration_environment(service: Service, site: Site) -> dict[str, str]:
+    """The owner role goes to `migrate` alone."""
+    return {
+        **site.inherited,
+        "CFU_ENVIRONMENT": "development",
+        "CFU_MIGRATION_DATABASE_URL": site.migration_urls[service.name],
+        # Who the migrations grant rights to; a database of the user's own may name its roles otherwise.
+        "CFU_APPLICATION_ROLE": unquote(urlsplit(site.database_urls[service.name]).username or ""),
+    }
+
+
+def _secrets(service: Service, site: Site) -> dict[str, str]:
+    held = {variable: site.keys[name] for variable, name in service.keys.items()}
+    if service is IDENTITY:
+        held["CFU_PRINCIPAL_SIGNING_KEY"] = f"{PRINCIPAL_KEY_ID}:{site.keys['PRINCIPAL_SEED']}"
+    return held
+
+
+def _witness(site: Site) -> dict[str, str]:
+    return {
+        "CFU_WITNESS_LISTEN": f"{LOOPBACK}:{site.ports['witness']}",
+        "CFU_WITNESS_DIR": str(site.paths.witness),
+        "CFU_WITNESS_LOG_KEY": site.keys["AUDIT_PUBLIC"],
+    }

@@ -1,0 +1,50 @@
+"""One request on its way through the edge, and the answer to it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+
+from starlette.types import Receive, Scope
+
+SCOPE_KEY = "cfu.exchange"
+JSON = b"application/json"
+Headers = list[tuple[bytes, bytes]]
+
+
+@dataclass(slots=True, eq=False)
+class Exchange:
+    """What middleware learned about a request; `session_token` is empty without a cookie.
+
+    `session_key` is the token's hash: what caches and limits know a session by. `route` is filled by the router.
+    """
+
+    scope: Scope = field(repr=False)
+    receive: Receive = field(repr=False)
+    headers: dict[bytes, bytes] = field(repr=False)
+    request_id: str
+    client_address: str = field(repr=False)
+    session_token: str = field(default="", repr=False)
+    session_key: bytes = field(default=b"", repr=False)
+    device_token: str = field(default="", repr=False)
+    route: str = ""
+    reason: str = ""
+
+    def header(self, name: bytes) -> str:
+        return self.headers.get(name, b"").decode("latin-1")
+
+
+@dataclass(slots=True)
+class Answer:
+    """What goes back: one body, or pieces of one."""
+
+    status: int
+    headers: Headers
+    body: bytes = b""
+    pieces: AsyncIterator[bytes] | None = None
+
+
+Endpoint = Callable[[Exchange], Awaitable[Answer]]
+
+
+def exchange_of(scope: Scope) -> Exchange:
+    found: Exchange = scope[SCOPE_KEY]
+    return found

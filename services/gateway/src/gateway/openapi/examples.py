@@ -1,0 +1,118 @@
+"""Examples that are always the same: a value per field, chosen by its name, else by its type and rules."""
+
+from typing import Any
+
+from google.protobuf.descriptor import Descriptor, FieldDescriptor
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from gateway.transcoding.descriptors import enum_of, is_map, message_of
+from gateway.transcoding.scalars import INTEGER_RANGES
+
+from .rules import rules_of
+from .schema import is_set_by_server
+
+Json = dict[str, Any]
+UUID = "01968b2e-7a4c-7c3e-9d51-3f2a6b8c4d10"
+TIME = "2026-01-31T09:00:00Z"
+
+_BY_NAME: Json = {
+    "action": "contact.updated",
+    "actor_kind": "user",
+    "city": "Springfield",
+    "column": "Mobile",
+    "country": "US",
+    "current": True,
+    "date_of_birth": "1984-05-17",
+    "device_token": "",
+    "display_name": "Grace Okafor",
+    "email": "ana.silva@example.com",
+    "etag": "3",
+    "failure_reason": "",
+    "field": "phone",
+    "fields": ["contact.phone"],
+    "first_name": "Ana",
+    "format": "csv",
+    "hashes": ["n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg="],
+    "last_name": "Silva",
+    "leaf_hash": "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=",
+    "lifecycle": "lead",
+    "message": "The address has no valid form. Correct it.",
+    "name": "Insurance",
+    "next_page_token": "",
+    "outcome": "success",
+    "page_size": 50,
+    "page_token": "",
+    "permissions": ["contacts.read", "contacts.write"],
+    "phone": "+12025550147",
+    "possible_duplicate_ids": [],
+    "postal_code": "62701",
+    "processed_bytes": 1024,
+    "query": "sil",
+    "read_mask": "contactId,firstName,lastName",
+    "reason": "CASE-2026-014",
+    "record_ids": [UUID],
+    "record_type": "contact",
+    "region": "IL",
+    "root_hash": "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=",
+    "service": "crm",
+    "size_bytes": 2048,
+    "source": "203.0.113.7 Mozilla/5.0",
+    "source_address": "203.0.113.7",
+    "street": "12 Elm Street",
+    "tags": ["recall-2026"],
+    "user_agent": "Mozilla/5.0",
+    "witness_key": "",
+}
+# Fields whose name means another thing in one message.
+_BY_FULL_NAME: Json = {
+    "contactfollowup.crm.v1.ContactImportError.column": "Email",
+    "contactfollowup.crm.v1.ContactImportError.reason": "INVALID_EMAIL",
+    "contactfollowup.crm.v1.Contact.properties": {"Insurance": "Example Health"},
+    "contactfollowup.crm.v1.Property.name": "Insurance",
+    "contactfollowup.audit.v1.Entry.reason": "",
+    "contactfollowup.identity.v1.User.email": "grace.okafor@example.com",
+    "contactfollowup.identity.v1.User.role": "STAFF",
+    "contactfollowup.identity.v1.Workspace.display_name": "Springfield Family Practice",
+}
+
+
+def sent_example(message: Descriptor, without: frozenset[str] = frozenset()) -> Json:
+    """What a caller would send: no fields of the server's, nothing empty."""
+    fields = [field for field in message.fields if field.name not in without and not is_set_by_server(field)]
+    values = {field.json_name: _value(field, sent_example) for field in fields if field.name != "etag"}
+    return {key: value for key, value in values.items() if value not in ("", [], {})}
+
+
+def answered_example(message: Descriptor) -> Json:
+    """What comes back: everything, but for times that have not come yet."""
+    absent = {"archive_time", "finish_time"}
+    return {f.json_name: _value(f, answered_example) for f in message.fields if f.name not in absent}
+
+
+def field_example(field: FieldDescriptor) -> Any:
+    return _value(field, answered_example)
+
+
+def _value(field: FieldDescriptor, of_message: Any) -> Any:
+    for table, key in ((_BY_FULL_NAME, field.full_name), (_BY_NAME, field.name)):
+        if key in table:
+            return table[key]
+    if is_map(field):
+        return {}
+    one = _one(field, of_message)
+    return [one] if field.is_repeated else one
+
+
+def _one(field: FieldDescriptor, of_message: Any) -> Any:
+    if field.type == FieldDescriptor.TYPE_ENUM:
+        return enum_of(field).values[min(1, len(enum_of(field).values) - 1)].name
+    if field.type == FieldDescriptor.TYPE_MESSAGE:
+        timed = message_of(field).full_name == Timestamp.DESCRIPTOR.full_name
+        return TIME if timed else of_message(message_of(field))
+    if field.type == FieldDescriptor.TYPE_BOOL:
+        return False
+    if field.type in INTEGER_RANGES:
+        return 1
+    if rules_of(field).string.uuid or field.name.endswith("_id"):
+        return UUID
+    return ""

@@ -1,0 +1,27 @@
+"""How a route written by hand describes itself; the table stands beside its handler."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Handwritten:
+    """One operation. `access` is `public`, `signed_in` or a permission; `errors` are statuses of problems."""
+
+    method: str
+    path: str
+    operation_id: str
+    tag: str
+    description: str
+    access: str
+    responses: Mapping[str, Json]
+    errors: tuple[int, ...] = ()
+    parameters: tuple[Json, ...] = ()
+    request: Json | None = field(default=None)
+
+
+def json_content(schema: Json, example: Any) -> Json:
+    return {"application/json": {"schema": schema, "example": example}}

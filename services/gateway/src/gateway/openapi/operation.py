@@ -1,0 +1,140 @@
+"""A contract operation in the words of OpenAPI."""
+
+from typing import Any
+
+from google.protobuf.descriptor import FieldDescriptor
+
+from gateway.transcoding.masks import camel
+from gateway.transcoding.operations import Operation
+from gateway.transcoding.requests import UPDATE_MASK, query_parameters
+from gateway.transcoding.responses import success_status
+
+from .comments import comment
+from .examples import answered_example, field_example, sent_example
+from .handwritten import json_content
+from .problems import referred
+from .rules import is_required
+from .schema import Schemas
+
+Json = dict[str, Any]
+ALWAYS = (400, 429, 500, 503, 504)
+COOKIE = "cookieAuth"
+
+_HEADERS = {
+    "etag": (
+        "If-Match",
+        "The ETag last read: the change is made only if nothing changed since. Without it, always.",
+        70,
+    ),
+    "request_id": (
+        "Idempotency-Key",
+        "A key of the caller's choice: sent again, the same answer and no second effect.",
+        255,
+    ),
+}
+_DERIVED_MASK = " Without it, the fields that the body names are changed."
+
+
+def operation_document(operation: Operation, schemas: Schemas) -> Json:
+    name = operation.method.name
+    document: Json = {
+        "operationId": name[0].lower() + name[1:],
+        "tags": [tag(operation)],
+        **described(comment(operation.method.full_name), operation.permission or operation.access),
+        "parameters": _parameters(operation, schemas),
+        "responses": _responses(operation, schemas),
+    }
+    body = operation.body_message
+    if body is not None:
+        elsewhere = frozenset(operation.path_parameters) if operation.body == "*" else frozenset({"etag"})
+        content = json_content(schemas.sent(body, frozenset(operation.path_parameters)), sent_example(body, elsewhere))
+        document["requestBody"] = {"required": _needs_body(operation), "content": content}
+    return document
+
+
+def tag(operation: Operation) -> str:
+    return operation.method.containing_service.name.removesuffix("Service")
+
+
+def described(text: str, access: str) -> Json:
+    """What it does, and who may: in words for people, in `x-permission` for programs."""
+    who = {"public": "Anyone may call it.", "signed_in": "Whoever is signed in may call it."}
+    told = who.get(access, f"Needs the permission `{access}`.")
+    found: Json = {
+        "summary": text.partition(". ")[0].rstrip("."),
+        "description": f"{text} {told}",
+        "x-permission": access,
+        "security": [] if access == "public" else [{COOKIE: []}],
+    }
+    return found
+
+
+def _needs_body(operation: Operation) -> bool:
+    message = operation.body_message
+    if operation.body != "*" or message is None:
+        return True
+    return any(is_required(field) for field in message.fields if field.name not in operation.path_parameters)
+
+
+def _parameters(operation: Operation, schemas: Schemas) -> list[Json]:
+    fields = operation.method.input_type.fields_by_name
+    path = [_path_parameter(fields[name], schemas) for name in operation.path_parameters]
+    query = [_query_parameter(field, schemas) for field in query_parameters(operation)]
+    headers = [_header(*_HEADERS[name]) for name in operation.header_fields]
+    if operation.http_method == "GET" and "etag" in operation.answer_message.fields_by_name:
+        headers.append(_header("If-None-Match", "The ETag last read: 304 when nothing changed since.", 255))
+    return [*path, *query, *headers]
+
+
+def _path_parameter(field: FieldDescriptor, schemas: Schemas) -> Json:
+    return {
+        "name": field.name,
+        "in": "path",
+        "required": True,
+        "description": comment(field.full_name),
+        "schema": schemas.parameter(field),
+        "example": field_example(field),
+    }
+
+
+def _query_parameter(field: FieldDescriptor, schemas: Schemas) -> Json:
+    text = comment(field.full_name) + (_DERIVED_MASK if field.name == UPDATE_MASK else "")
+    parameter = {"name": camel(field.name), "in": "query", "description": text, "schema": schemas.parameter(field)}
+    return parameter | ({"required": True} if is_required(field) else {})
+
+
+def _header(name: str, text: str, longest: int) -> Json:
+    return {"name": name, "in": "header", "description": text, "schema": {"type": "string", "maxLength": longest}}
+
+
+def _responses(operation: Operation, schemas: Schemas) -> Json:
+    status = success_status(operation)
+    found: Json = {"description": comment(operation.method.output_type.full_name)}
+    message = operation.answer_message
+    if status != 204:
+        found["content"] = json_content(schemas.answered(message), answered_example(message))
+    headers: Json = {}
+    if status == 201:
+        headers["Location"] = {"description": "Where it is.", "schema": {"type": "string"}}
+    if "etag" in message.fields_by_name:
+        headers["ETag"] = {"description": "Changes with every change.", "schema": {"type": "string"}}
+    responses = {str(status): found | ({"headers": headers} if headers else {})}
+    if operation.http_method == "GET" and "ETag" in headers:
+        responses["304"] = {"description": "Nothing changed since the ETag sent."}
+    return responses | referred(error_statuses(operation))
+
+
+def error_statuses(operation: Operation) -> set[int]:
+    """The statuses of problems that can come back."""
+    statuses = set(ALWAYS)
+    if operation.access != "public":
+        statuses |= {401, 403}
+    if operation.path_parameters or not operation.method.name.startswith(("List", "Search")):
+        statuses |= {404, 409}
+    if operation.body:
+        statuses |= {413, 415}
+    if "etag" in operation.header_fields:
+        statuses.add(412)
+    if "request_id" in operation.header_fields:
+        statuses.add(422)
+    return statuses

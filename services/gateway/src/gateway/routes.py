@@ -1,0 +1,65 @@
+"""Every address of the edge: those the contracts describe, and over them the few that are written by hand."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from starlette.routing import Route
+
+from .clients import Peers, peer_of
+from .downloads.endpoints import AuditExport, ImportErrors
+from .exchange import JSON, Answer, Endpoint, Exchange
+from .middleware.limits import RateLimits
+from .openapi.document import openapi_document
+from .pages.health import Health
+from .pages.home import home
+from .resource import Resource
+from .sessions.authentication import Authentication
+from .sessions.endpoints import SignIn, SignOut
+from .settings import Settings
+from .transcoding.endpoint import ContractEndpoint
+from .transcoding.operations import contract_files, operations
+from .uploads.endpoint import ImportUpload
+
+Endpoints = Mapping[tuple[str, str], Endpoint]
+
+
+def routes(endpoints: Endpoints, public_origin: str) -> list[Route]:
+    """One route per path, so that a wrong method is told apart from a wrong address."""
+    by_path: dict[str, dict[str, Endpoint]] = defaultdict(dict)
+    for (method, path), endpoint in endpoints.items():
+        by_path[path][method] = endpoint
+    return [Resource(path, found, public_origin).route() for path, found in by_path.items()]
+
+
+def contract_endpoints(peers: Peers, authentication: Authentication) -> dict[tuple[str, str], Endpoint]:
+    return {
+        (operation.http_method, operation.path): ContractEndpoint(
+            operation, peer_of(operation.rpc, peers), authentication
+        )
+        for operation in operations(contract_files())
+    }
+
+
+def all_endpoints(
+    settings: Settings, peers: Peers, authentication: Authentication, rates: RateLimits, health: Health
+) -> Endpoints:
+    derived = contract_endpoints(peers, authentication)
+    errors = ("GET", "/api/v1/contact-imports/{import_id}/errors")
+    identity, crm, audit = peers["identity"], peers["crm"], peers["audit"]
+    return derived | {
+        ("POST", "/api/v1/session"): SignIn(identity, rates),
+        ("DELETE", "/api/v1/session"): SignOut(identity, authentication),
+        ("POST", "/api/v1/contacts:import"): ImportUpload(crm, authentication, settings.upload_limit),
+        ("GET", "/api/v1/audit/export"): AuditExport(audit, authentication),
+        errors: ImportErrors(derived[errors], crm, authentication),
+        ("GET", "/api/openapi.json"): fixed(openapi_document()),
+        ("GET", "/healthz"): health,
+        ("GET", "/"): home,
+    }
+
+
+def fixed(content: bytes) -> Endpoint:
+    async def endpoint(_exchange: Exchange) -> Answer:
+        return Answer(200, [(b"content-type", JSON)], content)
+
+    return endpoint

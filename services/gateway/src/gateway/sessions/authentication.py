@@ -1,0 +1,68 @@
+"""From a request to the metadata its calls travel with: request id, source and, for who is signed in, the principal."""
+
+import re
+
+from contactfollowup.identity.v1.events_pb2 import SessionRevoked
+from contactfollowup.identity.v1.sessions_pb2 import ExchangeSessionRequest
+from gateway.clients import Peer, call
+from gateway.errors import NotSignedIn
+from gateway.exchange import Exchange
+from gateway.middleware.limits import RateLimits
+from kit.bus import Message
+from kit.client import Metadata
+from kit.errors import Unauthenticated
+
+from .principals import Principals, Signed
+
+EXCHANGE_SESSION = "contactfollowup.identity.v1.SessionService/ExchangeSession"
+_PRODUCT = re.compile(r"[A-Za-z0-9._-]{1,40}(?:/[A-Za-z0-9._-]{1,20})?", re.ASCII)
+
+
+class Authentication:
+    """Knows who is signed in; who is not gets NOT_SIGNED_IN before anything of the request is read."""
+
+    def __init__(self, identity: Peer, principals: Principals, rates: RateLimits) -> None:
+        self._identity = identity
+        self._principals = principals
+        self._rates = rates
+
+    async def signed_in(self, exchange: Exchange) -> Metadata:
+        """Raises Unauthenticated."""
+        if not exchange.session_key:
+            raise NotSignedIn
+        principal = await self._principals.of(
+            exchange.session_key, exchange.session_token, lambda token: self._exchange_session(token, exchange)
+        )
+        return (*anonymous(exchange), ("cfu-principal-bin", principal))
+
+    def forget(self, exchange: Exchange) -> None:
+        """Drops the session that the request came with."""
+        self._principals.forget(exchange.session_key)
+        self._rates.ended(exchange.session_key)
+
+    def on_revoked(self, message: Message) -> None:
+        """Drops the session that identity ended."""
+        key = self._principals.revoke(SessionRevoked.FromString(message.payload).session_id)
+        if key is not None:
+            self._rates.ended(key)
+
+    async def _exchange_session(self, token: str, exchange: Exchange) -> Signed:
+        request = ExchangeSessionRequest(session_token=token)
+        try:
+            answer = await call(self._identity, EXCHANGE_SESSION, request, anonymous(exchange), retry=True)
+        except Unauthenticated:
+            self._rates.ended(exchange.session_key)
+            raise
+        self._rates.verified(exchange.session_key)
+        return Signed(answer.signed_principal, answer.session_id)
+
+
+def anonymous(exchange: Exchange) -> Metadata:
+    """What every call carries."""
+    return (("cfu-request-id", exchange.request_id), ("cfu-source", source(exchange)))
+
+
+def source(exchange: Exchange) -> str:
+    """Where a request came from, for the audit log: the address, and the program's name and no more of what it says."""
+    program = _PRODUCT.match(exchange.header(b"user-agent"))
+    return f"{exchange.client_address} {program.group()}" if program else exchange.client_address

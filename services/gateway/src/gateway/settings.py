@@ -1,0 +1,41 @@
+"""What the edge reads from its environment."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from kit.settings import ProcessSettings, env
+
+from .middleware.buckets import Rate
+
+UPLOAD_LIMIT = 2 * 1024**3
+
+
+def origin(url: str) -> str:
+    """Scheme, host and port of a URL, as a browser writes them in `Origin`. Raises ValueError."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"} or parts.query:
+        raise ValueError("must be an origin such as https://crm.example.com, without a path")
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def size(text: str) -> int:
+    """A number of bytes above 0. Raises ValueError."""
+    if not text.isdecimal() or int(text) < 1:
+        raise ValueError("must be a number of bytes above 0")
+    return int(text)
+
+
+@dataclass(frozen=True)
+class Settings(ProcessSettings):
+    """Where it listens, whom it calls, how much it lets through."""
+
+    listen: str = env("CFU_HTTP_LISTEN")
+    public_origin: str = env("CFU_PUBLIC_URL", origin)
+    identity_address: str = env("CFU_IDENTITY_ADDRESS")
+    crm_address: str = env("CFU_CRM_ADDRESS")
+    audit_address: str = env("CFU_AUDIT_ADDRESS")
+    trusted_proxies: str = env("CFU_TRUSTED_PROXIES", default="")
+    upload_limit: int = env("CFU_UPLOAD_LIMIT_BYTES", size, default=UPLOAD_LIMIT)
+    session_rate: Rate = env("CFU_RATE_LIMIT_SESSION", Rate.parse, default=Rate(1000, 2000))
+    address_rate: Rate = env("CFU_RATE_LIMIT_ADDRESS", Rate.parse, default=Rate(50, 100))
+    sign_in_rate: Rate = env("CFU_RATE_LIMIT_SIGN_IN", Rate.parse, default=Rate(5, 20))

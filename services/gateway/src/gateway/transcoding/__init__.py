@@ -1,0 +1,1 @@
+"""From REST to gRPC and back, derived from the contracts."""

@@ -1,0 +1,112 @@
+"""The REST operations that the contracts describe: every unary method with a `google.api.http` rule."""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from google.api import annotations_pb2
+from google.protobuf.descriptor import Descriptor, FileDescriptor, MethodDescriptor
+
+from contactfollowup.contract.v1 import options_pb2
+
+from .descriptors import is_message, message_of, option
+
+PACKAGES = ("contactfollowup.identity.v1", "contactfollowup.crm.v1", "contactfollowup.audit.v1")
+# Request fields that travel in a header of their own.
+HEADER_FIELDS = {"etag": "If-Match", "request_id": "Idempotency-Key"}
+
+_METHODS = ("get", "post", "put", "patch", "delete")
+_PARAMETER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
+_EXPOSED = {"public", "signed_in", "permission"}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method of one path. `access` is `public`, `signed_in` or `permission`.
+
+    `body` names the request field that the body is, `*` for the request itself, nothing for no body.
+    `response_body` names the response field that the answer is, nothing for the response itself.
+    """
+
+    method: MethodDescriptor
+    http_method: str
+    path: str
+    body: str
+    response_body: str
+    access: str
+    permission: str
+
+    @property
+    def rpc(self) -> str:
+        return f"{self.method.containing_service.full_name}/{self.method.name}"
+
+    @property
+    def path_parameters(self) -> list[str]:
+        return _PARAMETER.findall(self.path)
+
+    @property
+    def body_message(self) -> Descriptor | None:
+        """The message that the body is written in."""
+        if not self.body:
+            return None
+        request = self.method.input_type
+        return request if self.body == "*" else message_of(request.fields_by_name[self.body])
+
+    @property
+    def answer_message(self) -> Descriptor:
+        """The message that the answer is written in."""
+        response = self.method.output_type
+        return message_of(response.fields_by_name[self.response_body]) if self.response_body else response
+
+    @property
+    def mask_target(self) -> Descriptor | None:
+        """The resource whose fields a mask of this operation names: what is answered, or what is listed."""
+        if self.response_body:
+            return self.answer_message
+        listed = [f for f in self.method.output_type.fields if f.is_repeated and is_message(f)]
+        return message_of(listed[0]) if len(listed) == 1 else None
+
+    @property
+    def header_fields(self) -> dict[str, str]:
+        """The request's fields that a header carries, with the header's name."""
+        return {name: header for name, header in HEADER_FIELDS.items() if name in self.method.input_type.fields_by_name}
+
+    @property
+    def creates(self) -> bool:
+        return self.http_method == "POST" and self.method.name.startswith("Create")
+
+
+def operations(files: Iterable[FileDescriptor]) -> list[Operation]:
+    """Every operation of the files that the edge may expose; those for patients and services only are left out."""
+    return [operation for file in files for operation in _of_file(file)]
+
+
+def contract_files(packages: Iterable[str] = PACKAGES) -> Iterator[FileDescriptor]:
+    """The descriptors of all contracts of the packages, in a fixed order."""
+    for package in packages:
+        folder = importlib.import_module(package)
+        for module in sorted(found.name for found in pkgutil.iter_modules(folder.__path__)):
+            if module.endswith("_pb2"):
+                yield importlib.import_module(f"{package}.{module}").DESCRIPTOR
+
+
+def _of_file(file: FileDescriptor) -> Iterator[Operation]:
+    for service in file.services_by_name.values():
+        for method in service.methods:
+            access = option(method, options_pb2.access)
+            rule = access.WhichOneof("rule")
+            if method.GetOptions().HasExtension(annotations_pb2.http) and rule in _EXPOSED:
+                yield _operation(method, rule, access.permission)
+
+
+def _operation(method: MethodDescriptor, rule: str, permission: str) -> Operation:
+    if method.client_streaming or method.server_streaming:
+        raise TypeError(f"{method.full_name}: a stream needs a route written by hand, not a google.api.http rule")
+    http = option(method, annotations_pb2.http)
+    http_method = http.WhichOneof("pattern")
+    if http_method not in _METHODS or http.additional_bindings:
+        raise TypeError(f"{method.full_name}: one of {', '.join(_METHODS)} is expected, without further bindings")
+    path = getattr(http, http_method)
+    return Operation(method, http_method.upper(), path, http.body, http.response_body, rule, permission)

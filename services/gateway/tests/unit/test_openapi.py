@@ -1,0 +1,110 @@
+"""The document: valid, complete, and true to what the edge does."""
+
+from typing import Any
+
+import orjson
+import pytest
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from openapi_spec_validator import validate
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+from contactfollowup.crm.v1.contacts_pb2 import Contact
+from gateway.openapi.document import openapi_document
+from gateway.openapi.problems import reasons
+from gateway.problem import problem
+from gateway.transcoding.descriptors import descriptor_of
+from gateway.transcoding.encoder import encoder
+from gateway.transcoding.operations import contract_files, operations
+from kit.errors import InvalidInput
+
+DOCUMENT: dict[str, Any] = orjson.loads(openapi_document())
+OPERATIONS = {operation["operationId"]: operation for path in DOCUMENT["paths"].values() for operation in path.values()}
+REGISTRY: Any = Registry().with_resource("urn:document", DRAFT202012.create_resource(DOCUMENT))
+
+
+def conforms(value: Any, schema: Any) -> bool:
+    absolute = orjson.loads(orjson.dumps(schema).replace(b'"#/components', b'"urn:document#/components'))
+    return bool(Draft202012Validator(absolute, registry=REGISTRY).is_valid(value))
+
+
+def contents(found: Any) -> list[Any]:
+    if isinstance(found, list):
+        return [content for inner in found for content in contents(inner)]
+    if not isinstance(found, dict):
+        return []
+    here = [found] if "schema" in found and "example" in found else []
+    return here + [content for inner in found.values() for content in contents(inner)]
+
+
+def test_it_is_openapi() -> None:
+    validate(DOCUMENT)
+
+
+def test_every_operation_is_told_and_says_who_may() -> None:
+    for operation in operations(contract_files()):
+        told = DOCUMENT["paths"][operation.path][operation.http_method.lower()]
+        assert told["x-permission"] == (operation.permission or operation.access)
+        assert told["description"]
+        assert {"429", "500", "503", "504"} <= told["responses"].keys()
+    assert {"createSession", "uploadContactImport", "exportEntries", "getHealth"} <= OPERATIONS.keys()
+
+
+def test_every_message_and_field_is_described() -> None:
+    for name, schema in DOCUMENT["components"]["schemas"].items():
+        assert schema["description"], name
+        assert all(inner.get("description") for inner in schema["properties"].values()), name
+
+
+def test_every_example_conforms_to_its_schema() -> None:
+    examples = contents(DOCUMENT)
+    assert len(examples) > 50
+    for content in examples:
+        assert conforms(content["example"], content["schema"]), content
+
+
+def test_what_the_edge_answers_conforms() -> None:
+    empty = encoder(descriptor_of(Contact))(Contact())
+    assert conforms(empty, {"$ref": "#/components/schemas/Contact"})
+    refusal = orjson.loads(problem(InvalidInput(field="a"), "request-1").body)
+    assert conforms(refusal, {"$ref": "#/components/schemas/Problem"})
+
+
+@pytest.mark.parametrize(
+    ("body", "taken"),
+    [
+        ({"firstName": "Ana", "phone": None, "email": ""}, True),
+        ({"firstName": 1}, False),
+        ({"planet": "x"}, False),
+        ({"country": "USA"}, False),
+        ({"address": {"country": "USA"}}, False),
+        ({"tags": ["No Capitals"]}, False),
+        ({"ownerId": "1", "etag": "3"}, True),
+    ],
+)
+def test_what_may_be_sent_is_strict(body: Any, taken: bool) -> None:
+    assert conforms(body, {"$ref": "#/components/schemas/ContactInput"}) is taken
+
+
+def test_rules_of_the_contract_are_told() -> None:
+    sent = DOCUMENT["components"]["schemas"]["ContactInput"]["properties"]
+    assert sent["firstName"]["maxLength"] == 200
+    assert sent["tags"]["items"]["pattern"]
+    assert "contactId" not in sent
+    assert DOCUMENT["components"]["schemas"]["EraseContactRequest"]["required"] == ["reason"]
+    path = OPERATIONS["getContact"]["parameters"][0]
+    assert (path["name"], path["in"], path["schema"]["format"]) == ("contact_id", "path", "uuid")
+
+
+def test_every_reason_is_told() -> None:
+    told = DOCUMENT["components"]["schemas"]["Problem"]["properties"]["reason"]["description"]
+    assert {"STALE_ETAG", "LEGAL_HOLD", "INVALID_CREDENTIALS", "TIME_RANGE_REVERSED"} <= reasons().keys()
+    assert all(f"`{reason}`" in told and text for reason, text in reasons().items())
+
+
+def test_headers_that_matter_are_told() -> None:
+    names = {parameter["name"] for parameter in OPERATIONS["updateContact"]["parameters"]}
+    assert names == {"contact_id", "updateMask", "If-Match"}
+    assert "Idempotency-Key" in {parameter["name"] for parameter in OPERATIONS["createContact"]["parameters"]}
+    assert "304" in OPERATIONS["getContact"]["responses"]
+    assert "Location" in OPERATIONS["createContact"]["responses"]["201"]["headers"]
