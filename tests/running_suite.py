@@ -76,7 +76,10 @@ class RunningSuite:
         with contextlib.closing(connection):
             connection.request(method, path, body=content, headers={**sent, **(headers or {})})
             answer = connection.getresponse()
-            return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+            received: dict[str, str] = {}
+            for name, value in answer.getheaders():
+                received[name.lower()] = f"{received[name.lower()]}; {value}" if name.lower() in received else value
+            return Answer(answer.status, received, answer.read())
 
     def sign_in(self) -> str:
         """Signs in as the suite's first screen says; the cookie that later calls send."""
@@ -138,7 +141,7 @@ class RunningSuite:
 
 def session_cookie(answer: Answer) -> str:
     """The `hn_session` pair of a Set-Cookie header; a plain client over http keeps no Secure cookie by itself."""
-    for part in answer.headers["set-cookie"].replace(",", ";").split(";"):
+    for part in answer.headers["set-cookie"].split(";"):
         if part.strip().startswith("hn_session="):
             return part.strip()
     raise AssertionError("no session cookie was set")

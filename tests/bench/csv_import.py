@@ -2,12 +2,11 @@
 
 Run: python tests/bench/csv_import.py [rows]
 
-The bare loop seals 6 fields under one key, computes 3 blind indexes and copies into a table with their three indexes. It
-has no data key per contact, no name search, no matching with what is there, no row-level security, no validation, no
+The bare loop seals 6 fields under one key, computes 3 blind indexes and copies into a table with their three
+indexes. It has no data key per contact, no name search, no matching with what is there, no row-level security, no validation, no
 events and no audit: all of that is what the ratio pays for.
 """
 
-import asyncio
 import base64
 import csv
 import hmac

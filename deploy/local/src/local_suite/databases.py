@@ -37,6 +37,10 @@ def admin_url(port: int, keys: Keys) -> str:
     return f"postgresql://postgres:{quote(keys['POSTGRES_PASSWORD'], safe='')}@{LOOPBACK}:{port}/postgres"
 
 
+# The owner migrates and takes dumps, for which it has to see every workspace; nothing that serves runs as it.
+OWNER_AND_APPLICATION = (("owner", "BYPASSRLS"), ("app", "NOBYPASSRLS"))
+
+
 async def create(server: str, names: Sequence[str], keys: Keys) -> None:
     """Make a database, its owner and its application role for every name, where they are missing."""
     import asyncpg  # noqa: PLC0415 - only the first start needs it
@@ -46,10 +50,10 @@ async def create(server: str, names: Sequence[str], keys: Keys) -> None:
         roles = {row["rolname"] for row in await connection.fetch("SELECT rolname FROM pg_roles")}
         databases = {row["datname"] for row in await connection.fetch("SELECT datname FROM pg_database")}
         for name in names:
-            for role in ("owner", "app"):
+            for role, rights in OWNER_AND_APPLICATION:
                 verb = "ALTER" if f"{name}_{role}" in roles else "CREATE"
                 password = keys[f"POSTGRES_PASSWORD_{name.upper()}_{role.upper()}"]
-                await connection.execute(f"{verb} ROLE {name}_{role} LOGIN PASSWORD '{password}'")
+                await connection.execute(f"{verb} ROLE {name}_{role} LOGIN {rights} PASSWORD '{password}'")
             if name not in databases:
                 await connection.execute(f"CREATE DATABASE {name} OWNER {name}_owner")
             await connection.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")

@@ -77,10 +77,16 @@ def identity_command(site: Site, *arguments: str, secret: str = "") -> Mapping[s
     return answer
 
 
-def create_sign_in(site: Site, workspace_id: str) -> None:
+def create_sign_in(site: Site) -> None:
     """The administrator of the sandbox, with the password that this suite made and `status` prints."""
-    arguments = ("create-user", "--workspace", workspace_id, "--email", SIGN_IN_EMAIL, "--role", "ADMIN")
-    identity_command(site, *arguments, secret=site.keys["SIGN_IN_PASSWORD"])
+    create_user(site, SIGN_IN_EMAIL, "ADMIN", site.keys["SIGN_IN_PASSWORD"])
+
+
+def create_user(site: Site, email: str, role: str, password: str) -> Mapping[str, Any]:
+    """Someone who may sign in to the sandbox."""
+    workspace_id = read_json(site.paths.prepared)["workspaces"]["sandbox"]
+    arguments = ("create-user", "--workspace", workspace_id, "--email", email, "--role", role)
+    return identity_command(site, *arguments, secret=password)
 
 
 def _failure(site: Site, name: str) -> str:

@@ -21,7 +21,7 @@ def seed(site: Site) -> int:
     """How many patients were added; none when that was done at an earlier start."""
     record = read_json(site.paths.prepared)
     if not record.get("signIn"):
-        create_sign_in(site, record["workspaces"]["sandbox"])
+        create_sign_in(site)
         record["signIn"] = True
         write_json(site.paths.prepared, record)
     finished = _import(site)

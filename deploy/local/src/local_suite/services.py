@@ -14,7 +14,10 @@ LOOPBACK = "127.0.0.1"
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One process. `keys` maps a variable to the key it holds; `calls` are the services it dials."""
+    """One process. `keys` maps a variable to the key it holds; `calls` are the services it dials.
+
+    `optional` variables are handed on from whoever started the suite, to this process alone.
+    """
 
     name: str
     module: str
@@ -22,12 +25,25 @@ class Service:
     calls: tuple[str, ...] = ()
     database: bool = False
     grpc: bool = True
+    optional: tuple[str, ...] = ()
 
 
 CRM_KEYS = {"CRM_DATA_KEY": "CRM_DATA_KEY", "CRM_INDEX_KEY": "CRM_INDEX_KEY"}
 
-IDENTITY = Service("identity", "identity", {"CFU_PAGE_KEY": "PAGE_KEY_IDENTITY", **CRM_KEYS}, database=True)
-CRM = Service("crm", "crm", {"CFU_PAGE_KEY": "PAGE_KEY_CRM", **CRM_KEYS}, database=True)
+IDENTITY = Service(
+    "identity",
+    "identity",
+    {"CFU_PAGE_KEY": "PAGE_KEY_IDENTITY", **CRM_KEYS},
+    database=True,
+    optional=("CFU_SESSION_IDLE", "CFU_SESSION_ABSOLUTE"),
+)
+CRM = Service(
+    "crm",
+    "crm",
+    {"CFU_PAGE_KEY": "PAGE_KEY_CRM", **CRM_KEYS},
+    database=True,
+    optional=("CFU_DEFAULT_REGION", "CFU_DATABASE_CONNECTIONS"),
+)
 AUDIT = Service(
     "audit",
     "audit",
@@ -35,7 +51,22 @@ AUDIT = Service(
     database=True,
 )
 WITNESS = Service("witness", "audit.witness", {"WITNESS_SIGNING_KEY": "WITNESS_SIGNING_KEY"}, grpc=False)
-GATEWAY = Service("gateway", "gateway", {}, ("identity", "crm", "audit"), grpc=False)
+GATEWAY = Service(
+    "gateway",
+    "gateway",
+    {},
+    ("identity", "crm", "audit"),
+    grpc=False,
+    optional=(
+        "CFU_RATE_LIMIT_SESSION",
+        "CFU_RATE_LIMIT_ADDRESS",
+        "CFU_RATE_LIMIT_SIGN_IN",
+        "CFU_UPLOAD_LIMIT_BYTES",
+        "CFU_TRUSTED_PROXIES",
+    ),
+)
+
+INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "COVERAGE_PROCESS_START")
 
 # Stopped in this order, started all at once.
 SERVICES = (GATEWAY, IDENTITY, CRM, AUDIT, WITNESS)
@@ -54,7 +85,12 @@ class Site:
     nats_url: str
     database_urls: Mapping[str, str]
     migration_urls: Mapping[str, str]
-    inherited: Mapping[str, str]
+    given: Mapping[str, str]
+
+    @property
+    def inherited(self) -> dict[str, str]:
+        """What every process may know of the shell the suite was started from."""
+        return {name: self.given[name] for name in INHERITED if name in self.given}
 
     @property
     def base_url(self) -> str:
@@ -84,7 +120,8 @@ def readiness(service: Service, site: Site) -> Callable[[], bool]:
 
 def environment(service: Service, site: Site) -> dict[str, str]:
     """What the process finds in its environment when it serves."""
-    every = {**site.inherited, "CFU_ENVIRONMENT": "development", **_secrets(service, site)}
+    handed_on = {name: site.given[name] for name in service.optional if name in site.given}
+    every = {**site.inherited, **handed_on, "CFU_ENVIRONMENT": "development", **_secrets(service, site)}
     if service is WITNESS:
         return {**every, **_witness(site)}
     every["CFU_NATS_URL"] = site.nats_url

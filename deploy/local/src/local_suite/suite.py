@@ -26,7 +26,6 @@ from local_suite.services import (
 READY_SECONDS = 60.0
 HEALTH_POLL_SECONDS = 0.05
 WATCH_SECONDS = 0.2
-INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "COVERAGE_PROCESS_START")
 
 
 def say(text: str) -> None:
@@ -55,7 +54,7 @@ def plan(paths: Paths, given: Mapping[str, str], gateway_port: int) -> Site:
         nats_url=given.get("CFU_NATS_URL") or nats_url,
         database_urls=urls("app", 0),
         migration_urls=urls("owner", 1),
-        inherited={name: given[name] for name in INHERITED if name in given},
+        given=given,
     )
 
 

@@ -77,6 +77,7 @@ def _add_search(parsers: arguments.Parsers) -> None:
     parser.add_argument("--email", default="")
     parser.add_argument("--phone", default="")
     parser.add_argument("--date-of-birth", default="", metavar="YYYY-MM-DD")
+    parser.add_argument("--id", action="store_true", help="print the id of the one contact that fits, for a script")
     arguments.add_json(parser)
     arguments.add_limit(parser)
 
@@ -87,10 +88,19 @@ def _search(options: argparse.Namespace) -> int:
         raise CfuError("Give a QUERY, --email, --phone or --date-of-birth to search for.")
     with arguments.client(options) as client:
         found = first(client.contacts.search(**criteria), options.limit)
+    if options.id:
+        return _print_id(found)
     if options.json:
         document([contact.to_json() for contact in found])
     else:
         _list(found)
+    return 0
+
+
+def _print_id(found: list[Contact]) -> int:
+    if len(found) != 1:
+        raise CfuError(f"{len(found)} contacts fit, and --id asks for exactly one. Narrow the search.")
+    print(found[0].contact_id)
     return 0
 
 

@@ -26,7 +26,7 @@ class Rows:
         self._last_time = header.from_time
 
     def check(self, row: Row) -> None:
-        if row.seq == self._expected:
+        if row.seq == self._expected < self._header.to_seq:
             self._expected += 1
         else:
             self._out_of_place(row)

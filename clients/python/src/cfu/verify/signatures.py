@@ -1,6 +1,6 @@
 """Signed checkpoints: who signed the note, who cosigned it, and what it says."""
 
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -36,12 +36,20 @@ class Note:
     signatures: tuple[tuple[str, bytes, bytes], ...]
 
 
+def decoded(text: str) -> bytes:
+    """The bytes of a base64 text. Its last character can have spare bits: only one spelling is taken."""
+    value = b64decode(text, validate=True)
+    if b64encode(value).decode() != text:
+        raise ValueError("not canonical base64")
+    return value
+
+
 def read_key(text: str, name: str, kind: int) -> Key:
     """A verifier key "name+id+base64", or the bare base64 of the public key, which then goes by this name."""
     if len(text) == 44:
-        return Key(name, b64decode(text, validate=True), kind)
+        return Key(name, decoded(text), kind)
     given, key_id, material = text.split("+", 2)
-    blob = b64decode(material, validate=True)
+    blob = decoded(material)
     key = Key(given, blob[1:], kind)
     if len(blob) != 33 or blob[0] != kind or key.key_id.hex() != key_id:
         raise ValueError("not a verifier key of this kind")
@@ -51,7 +59,7 @@ def read_key(text: str, name: str, kind: int) -> Key:
 def read_note(note: str) -> Note:
     text, gap, tail = note.rpartition("\n\n")
     origin, size, root = text.split("\n")[:3]
-    digest = b64decode(root, validate=True)
+    digest = decoded(root)
     if not gap or len(digest) != 32 or not size.isdigit():
         raise ValueError("not a signed checkpoint")
     lines = tail.removesuffix("\n").split("\n")
@@ -62,7 +70,7 @@ def _read_line(line: str) -> tuple[str, bytes, bytes]:
     dash, name, signature = line.split(" ")
     if dash != "\u2014":
         raise ValueError("not a signature line")
-    blob = b64decode(signature, validate=True)
+    blob = decoded(signature)
     return name, blob[:4], blob[4:]
 
 

