@@ -26,7 +26,7 @@ import uuid_utils
 import uvloop
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from crm.app import use_cases
+from crm.app import settle_memory, use_cases
 from kit.db import Database
 from kit.testing.callers import make_caller
 from kit.testing.plugin import PASSWORD, create_database
@@ -109,6 +109,7 @@ async def measure(server: PostgresServer, rows: int) -> None:
     urls = await create_database(server, "crm")
     database, connection = await Database.connect(urls.application), await asyncpg.connect(urls.superuser)
     content = file_of(rows)
+    settle_memory()
     results: list[tuple[float, float]] = []
     for number in range(1, ROUNDS + 1):
         await connection.execute(BARE_TABLE)

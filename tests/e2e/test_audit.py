@@ -67,7 +67,7 @@ async def tampered(url: str, *, back: bool = False) -> str:
         await connection.execute("ALTER TABLE entries DISABLE TRIGGER USER")
         update = """UPDATE entries SET leaf = replace(leaf, $1, $2) WHERE (workspace_id, seq) =
             (SELECT workspace_id, min(seq) FROM entries WHERE leaf LIKE '%' || $1 || '%' GROUP BY workspace_id
-             ORDER BY count(*) DESC LIMIT 1) RETURNING entry_id"""
+             ORDER BY count(*) DESC LIMIT 1) RETURNING leaf::jsonb ->> 'entryId'"""
         entry_id = await connection.fetchval(update, old, new)
         await connection.execute("ALTER TABLE entries ENABLE TRIGGER USER")
     finally:

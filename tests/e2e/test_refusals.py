@@ -49,7 +49,7 @@ def test_a_role_without_the_permission_is_refused_on_every_route(suite: RunningS
     cookie = suite.sign_in_as("AUTOMATION")
     for method, path, operation in operations(suite):
         permission = operation.get("x-permission")
-        if permission in {None, "contacts.read"} or "import" in path:
+        if "." not in (permission or "") or permission == "contacts.read" or "import" in path:
             continue
         body = minimal(path) if method in {"post", "patch"} else None
         problem = assert_problem(suite.call(method.upper(), filled(path), body, cookie=cookie), 403)

@@ -30,7 +30,7 @@ def create(paths: Paths, given: Mapping[str, str], email: str, role: str) -> int
     if status.supervisor(paths) is None:
         print(status.NOT_RUNNING, file=sys.stderr)
         return 1
-    site = plan(paths, given, urlsplit(read_json(paths.status)["baseUrl"]).port or 0)
+    site = plan(paths, given, urlsplit(read_json(paths.status)["baseUrl"]).port or 0, running=True)
     password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     try:
         print(json.dumps(create_user(site, email, role, password)))

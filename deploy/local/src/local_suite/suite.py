@@ -32,12 +32,15 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def plan(paths: Paths, given: Mapping[str, str], gateway_port: int) -> Site:
-    """Decide where everything is: make what is missing of keys, certificates and ports."""
+def plan(paths: Paths, given: Mapping[str, str], gateway_port: int, *, running: bool = False) -> Site:
+    """Decide where everything is: make what is missing of keys, certificates and ports.
+
+    Of a running suite the ports are those it has.
+    """
     paths.make()
     held = keys.load(paths.keys)
     authority.ensure(paths.tls, WITH_CERTIFICATE, datetime.now(UTC))
-    chosen = ports.load(paths.ports, port_names())
+    chosen = read_json(paths.ports) if running else ports.load(paths.ports, port_names())
     own = databases.external(given)
     nats_url = f"nats://suite:{held['NATS_PASSWORD']}@{ports.LOOPBACK}:{chosen['nats']}"
 
