@@ -1,0 +1,232 @@
+"""What is asked of the tables of contacts. Reads join the data key: one round trip brings both."""
+
+from functools import cache
+
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    Insert,
+    Integer,
+    LargeBinary,
+    Select,
+    Table,
+    Text,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    column,
+    delete,
+    exists,
+    false,
+    func,
+    insert,
+    literal_column,
+    select,
+    true,
+    union,
+    update,
+)
+
+from crm.contacts.tables import contact_tags, contacts, data_keys, name_tokens, own_key, same_contact
+from kit.statement import Statement, statement
+from phi_crypto import INDEX_BYTES
+
+COLUMNS = tuple(column.name for column in contacts.c)
+DUPLICATES = 5
+MOST_WORDS = 4
+SEALED_AND_INDEXED = tuple(name for name in COLUMNS if name.endswith(("_enc", "_bidx")))
+
+
+def _with_key() -> Select[tuple[object, ...]]:
+    return select(contacts, data_keys.c.wrapped_key).join(data_keys, own_key())
+
+
+_SAME_ID = contacts.c.contact_id == bindparam("contact_id")
+_IN_USE = contacts.c.archive_time.is_(None)
+_LIMIT = bindparam("limit", type_=Integer)
+
+GET = statement(_with_key().where(_SAME_ID))
+LOCK = statement(_with_key().where(_SAME_ID).with_for_update(of=contacts))
+MATCHING = statement(
+    _with_key()
+    .where(contacts.c.match_bidx == any_(bindparam("matches", type_=ARRAY(LargeBinary))))
+    .order_by(contacts.c.contact_id)
+    .with_for_update(of=contacts)
+)
+
+
+def _unnested(table: Table, column: Column[object], values: str, item: type[Text | LargeBinary]) -> Insert:
+    items = func.unnest(bindparam(values, type_=ARRAY(item)))
+    return insert(table).from_select(
+        ["workspace_id", column.name, "contact_id"],
+        select(bindparam("workspace_id", type_=Uuid), items, bindparam("contact_id", type_=Uuid)),
+    )
+
+
+_ADD_TOKENS = _unnested(name_tokens, name_tokens.c.token, "tokens", LargeBinary)
+_ADD_TAGS = _unnested(contact_tags, contact_tags.c.tag, "new_tags", Text)
+_ADD_KEY = insert(data_keys).values(
+    workspace_id=bindparam("workspace_id"),
+    patient_id=bindparam("contact_id", type_=Uuid),
+    wrapped_key=bindparam("wrapped_key"),
+)
+
+# A contact with its key, its tokens and its tags in one round trip.
+ADD = statement(
+    insert(contacts)
+    .values({name: bindparam(name) for name in COLUMNS if name not in ("import_id", "erase_time")})
+    .add_cte(_ADD_KEY.cte("added_key"), _ADD_TOKENS.cte("added_tokens"), _ADD_TAGS.cte("added_tags"))
+)
+ADD_TOKENS = statement(_ADD_TOKENS)
+ADD_TAGS = statement(_ADD_TAGS)
+
+# COPY refuses tables with row-level security; arrays, one a column, are as quick to send.
+ONE_EACH = ("contact_id", "lifecycle", "properties", *SEALED_AND_INDEXED)
+_ALIKE = ("workspace_id", "import_id", "create_time", "update_time")
+ADD_MANY = statement(
+    insert(contacts).from_select(
+        [*ONE_EACH, *_ALIKE, "version", "legal_hold", "tags"],
+        select(
+            *(func.unnest(bindparam(name, type_=ARRAY(contacts.c[name].type))) for name in ONE_EACH),
+            *(bindparam(name, type_=contacts.c[name].type) for name in _ALIKE),
+            literal_column("1"),
+            false(),
+            literal_column("'{}'::text[]"),
+        ),
+    )
+)
+ADD_MANY_KEYS = statement(
+    insert(data_keys).from_select(
+        ["workspace_id", "patient_id", "wrapped_key"],
+        select(
+            bindparam("workspace_id", type_=Uuid),
+            func.unnest(bindparam("contact_ids", type_=ARRAY(Uuid))),
+            func.unnest(bindparam("wrapped_keys", type_=ARRAY(Text))),
+        ),
+    )
+)
+_EACH = (
+    func.unnest(bindparam("contact_ids", type_=ARRAY(Uuid)), bindparam("tokens", type_=ARRAY(LargeBinary)))
+    .table_valued(column("contact_id", Uuid), column("tokens", LargeBinary))
+    .render_derived()
+)
+_START = func.generate_series(1, func.length(_EACH.c.tokens), INDEX_BYTES).table_valued("start").render_derived()
+# The tokens of a contact come as one value, which costs less to send than as many.
+ADD_MANY_TOKENS = statement(
+    insert(name_tokens).from_select(
+        ["workspace_id", "token", "contact_id"],
+        select(
+            bindparam("workspace_id", type_=Uuid),
+            func.substring(_EACH.c.tokens, _START.c.start, INDEX_BYTES),
+            _EACH.c.contact_id,
+        ).select_from(_EACH.join(_START, true())),
+    )
+)
+REMOVE_TOKENS = statement(
+    delete(name_tokens).where(
+        name_tokens.c.token == any_(bindparam("tokens", type_=ARRAY(LargeBinary))),
+        name_tokens.c.contact_id == bindparam("contact_id"),
+    )
+)
+REMOVE_TAGS = statement(
+    delete(contact_tags).where(
+        contact_tags.c.tag == any_(bindparam("old_tags", type_=ARRAY(Text))),
+        contact_tags.c.contact_id == bindparam("contact_id"),
+    )
+)
+REMOVE_KEY = statement(delete(data_keys).where(data_keys.c.patient_id == bindparam("contact_id")))
+
+_KEPT = ("workspace_id", "contact_id", "create_time", "import_id", "erase_time")
+SAVE = statement(
+    update(contacts)
+    .where(contacts.c.contact_id == bindparam("id_of", type_=Uuid))
+    .values({name: bindparam(name) for name in COLUMNS if name not in _KEPT})
+)
+ERASE = statement(
+    update(contacts)
+    .where(contacts.c.contact_id == bindparam("id_of", type_=Uuid))
+    .values(
+        **dict.fromkeys(SEALED_AND_INDEXED),
+        tags=[],
+        properties={},
+        owner_id=None,
+        version=contacts.c.version + 1,
+        update_time=bindparam("now"),
+        erase_time=bindparam("now"),
+        archive_time=func.coalesce(contacts.c.archive_time, bindparam("now")),
+    )
+)
+
+_LOOKALIKE = [
+    select(contacts.c.contact_id)
+    .where(contacts.c[column] == bindparam(column), _IN_USE, contacts.c.contact_id != bindparam("contact_id"))
+    .limit(DUPLICATES)
+    .subquery()
+    for column in ("email_bidx", "phone_bidx", "match_bidx")
+]
+LOOKALIKES = statement(union(*(select(each.c.contact_id) for each in _LOOKALIKE)).limit(DUPLICATES))
+
+WITH_PROPERTIES = statement(
+    _with_key()
+    .where(
+        contacts.c.contact_id > bindparam("after"),
+        contacts.c.properties_enc.is_not(None) | (contacts.c.properties != literal_column("'{}'::jsonb")),
+    )
+    .order_by(contacts.c.contact_id)
+    .limit(_LIMIT)
+    .with_for_update(of=contacts)
+)
+SAVE_PROPERTIES = statement(
+    update(contacts)
+    .where(contacts.c.contact_id == bindparam("id_of", type_=Uuid))
+    .values(properties=bindparam("properties"), properties_enc=bindparam("properties_enc"))
+)
+
+
+@cache
+def page(filters: frozenset[str], *, archived: bool) -> Statement:
+    """A page, newest first, of the contacts that equal the parameters named by `filters` (columns, or `tag`)."""
+    query, position = _with_key(), contacts.c.contact_id
+    if "tag" in filters:
+        position = contact_tags.c.contact_id
+        query = query.join(contact_tags, same_contact(contact_tags)).where(contact_tags.c.tag == bindparam("tag"))
+    query = query.where(contacts.c.archive_time.is_not(None) if archived else _IN_USE)
+    for name in sorted(filters - {"tag"}):
+        query = query.where(contacts.c[name] == bindparam(name))
+    return statement(query.where(position < bindparam("before")).order_by(position.desc()).limit(_LIMIT))
+
+
+@cache
+def candidates(words: int) -> Statement:
+    """The next `window` contacts that have the first, most selective token, newest first, and if they have the rest.
+
+    The window bounds the work, however common the tokens are.
+    """
+    window = (
+        select(name_tokens.c.workspace_id, name_tokens.c.contact_id)
+        .where(name_tokens.c.token == bindparam("token_0"), name_tokens.c.contact_id < bindparam("before"))
+        .order_by(name_tokens.c.contact_id.desc())
+        .limit(bindparam("window", type_=Integer))
+        .subquery()
+    )
+    others = [name_tokens.alias(f"word_{number}") for number in range(1, words)]
+    has_rest = [
+        exists().where(
+            other.c.workspace_id == window.c.workspace_id,
+            other.c.token == bindparam(f"token_{number}"),
+            other.c.contact_id == window.c.contact_id,
+        )
+        for number, other in enumerate(others, 1)
+    ]
+    hit = and_(true(), *has_rest).label("hit")
+    return statement(select(window.c.contact_id, hit).order_by(window.c.contact_id.desc()))
+
+
+@cache
+def by_ids(filters: frozenset[str]) -> Statement:
+    """Those of `ids` that are in use and equal the parameters named by `filters`, newest first."""
+    query = _with_key().where(contacts.c.contact_id == any_(bindparam("ids", type_=ARRAY(Uuid))), _IN_USE)
+    for name in sorted(filters):
+        query = query.where(contacts.c[name] == bindparam(name))
+    return statement(query.order_by(contacts.c.contact_id.desc()))

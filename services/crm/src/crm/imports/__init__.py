@@ -1,0 +1,1 @@
+"""Files of contacts on their way in."""

@@ -1,0 +1,1 @@
+"""Data keys: one for each patient, one for each import while it lasts."""

@@ -1,0 +1,1 @@
+"""Custom properties of contacts, and which of them are PHI."""

@@ -1,0 +1,71 @@
+"""No query without an index, row-level security included."""
+
+import copy
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from sqlalchemy import text
+
+from crm.contacts import statements
+from kit.caller import Caller
+from kit.db import Database
+from kit.statement import Statement, statement
+from kit.testing.plugin import ServiceDatabase
+
+from .conftest import Upload
+
+BEFORE = UUID(int=2**128 - 1)
+INDEX = b"0" * 16
+QUERIES: list[tuple[Statement, dict[str, Any], str]] = [
+    (statements.GET, {"contact_id": BEFORE}, "contacts_pkey"),
+    (statements.MATCHING, {"matches": [INDEX]}, "contacts_by_match_bidx"),
+    (statements.page(frozenset(), archived=False), {"before": BEFORE, "limit": 10}, "contacts_"),
+    (
+        statements.page(frozenset(("tag",)), archived=False),
+        {"before": BEFORE, "limit": 9, "tag": "x"},
+        "contact_tags_pkey",
+    ),
+    (
+        statements.page(frozenset(("email_bidx",)), archived=False),
+        {"before": BEFORE, "limit": 10, "email_bidx": INDEX},
+        "contacts_by_email_bidx",
+    ),
+    (
+        statements.page(frozenset(("owner_id",)), archived=False),
+        {"before": BEFORE, "limit": 10, "owner_id": BEFORE},
+        "contacts_by_owner",
+    ),
+    (
+        statements.candidates(2),
+        {"before": BEFORE, "window": 10, "token_0": INDEX, "token_1": INDEX},
+        "name_tokens_pkey",
+    ),
+    (
+        statements.LOOKALIKES,
+        {"contact_id": BEFORE, "email_bidx": INDEX, "phone_bidx": INDEX, "match_bidx": INDEX},
+        "contacts_by_phone_bidx",
+    ),
+]
+
+
+async def test_every_read_goes_by_an_index(
+    caller: Caller, take_in: Upload, database: Database, urls: ServiceDatabase
+) -> None:
+    await take_in(b"First,Last,Email\n" + b"".join(b"Ann%d,Lee,a%d@example.com\n" % (n, n) for n in range(1500)))
+    owner = await asyncpg.connect(urls.superuser)
+    await owner.execute("ANALYZE")
+    await owner.close()
+    for query, values, index in QUERIES:
+        plan = await explained(database, caller, query, values)
+        assert index in plan, plan
+        assert "Seq Scan" not in plan, plan
+
+
+async def explained(database: Database, caller: Caller, query: Statement, values: dict[str, Any]) -> str:
+    explain = copy.copy(query)
+    explain.text = "EXPLAIN " + query.text
+    async with database.transaction(caller) as tx:
+        # Small tables are read whole; what counts is that row-level security lets the index be used.
+        await tx.run(statement(text("SET LOCAL enable_seqscan = off")))
+        return "\n".join(row[0] for row in await tx.all(explain, **values))
