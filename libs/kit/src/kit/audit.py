@@ -16,6 +16,7 @@ from kit.caller import Caller
 from kit.clock import SystemClock
 from kit.errors import Unavailable
 from kit.ids import new_id
+from kit.timestamps import to_timestamp
 
 if TYPE_CHECKING:
     from kit.db import Database
@@ -36,8 +37,9 @@ def entry(
     outcome: str = SUCCESS,
 ) -> Entry:
     """The entry for something `caller` did; the action is that of the running method unless another is named."""
-    made = Entry(
+    return Entry(
         entry_id=str(new_id()),
+        event_time=to_timestamp(CLOCK.now()),
         workspace_id=str(caller.workspace_id),
         actor_kind=caller.actor_kind,
         actor_id=caller.actor_id,
@@ -52,8 +54,6 @@ def entry(
         request_id=caller.request_id,
         session_id=caller.session_id,
     )
-    made.event_time.FromDatetime(CLOCK.now())
-    return made
 
 
 class ReadRecorder:

@@ -20,9 +20,8 @@ from contactfollowup.audit.v1.entries_pb2 import Entry
 from kit import audit, idempotency, outbox
 from kit.caller import Caller
 from kit.errors import AlreadyExists, DeadlineExceeded, Error, Unavailable
+from kit.pool import Connection, Pool
 from kit.statement import Statement
-
-Connection = asyncpg.pool.PoolConnectionProxy | asyncpg.Connection
 
 
 class Deployment:
@@ -31,7 +30,14 @@ class Deployment:
 
 DEPLOYMENT: Final = Deployment()
 DEPLOYMENT_SECONDS = 30.0
+READ_SECONDS = 30.0
+CONNECT_SECONDS = 5.0
 RELEASE_SECONDS = 5.0
+# The session of the connection may still be set to the workspace of an earlier read.
+BEGIN_DEPLOYMENT = (
+    "BEGIN; SET LOCAL app.workspace_id = ''; SET LOCAL app.scope = 'deployment'; "
+    f"SET LOCAL statement_timeout = {DEPLOYMENT_SECONDS * 1000:.0f}"
+)
 BROKEN = (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, OSError)
 
 
@@ -77,14 +83,11 @@ class DriverErrors:
 DRIVER_ERRORS: Final = DriverErrors()
 
 
-class Transaction:
-    """One transaction. Not shared between tasks."""
+class Queries:
+    """Statements that read."""
 
-    def __init__(self, connection: Connection, caller: Caller | None) -> None:
+    def __init__(self, connection: asyncpg.Connection) -> None:
         self._connection = connection
-        self._caller = caller
-        self._events: list[outbox.Event] = []
-        self._entries: list[Entry] = []
 
     async def all(self, statement: Statement, **values: Any) -> list[asyncpg.Record]:
         """Every row."""
@@ -96,6 +99,16 @@ class Transaction:
         with DRIVER_ERRORS:
             return await self._connection.fetchrow(statement.text, *statement.arguments(values))
 
+
+class Transaction(Queries):
+    """One transaction. Not shared between tasks."""
+
+    def __init__(self, connection: asyncpg.Connection, caller: Caller | None) -> None:
+        super().__init__(connection)
+        self._caller = caller
+        self._events: list[outbox.Event] = []
+        self._entries: list[Entry] = []
+
     async def run(self, statement: Statement, **values: Any) -> int:
         """Runs a statement for its effect; the number of rows it touched."""
         with DRIVER_ERRORS:
@@ -106,11 +119,6 @@ class Transaction:
         """Runs a statement once for each row, in one round trip."""
         with DRIVER_ERRORS:
             await self._connection.executemany(statement.text, [statement.arguments(row) for row in rows])
-
-    async def copy(self, table: str, columns: Sequence[str], records: Iterable[Sequence[Any]]) -> None:
-        """Loads rows by COPY, in binary."""
-        with DRIVER_ERRORS:
-            await self._connection.copy_records_to_table(table, columns=list(columns), records=records)
 
     def publish(self, subject: str, message: Message, record_id: str, *, workspace_id: UUID | None = None) -> None:
         """Hands over an event; the commit writes it to the outbox. The workspace is the caller's unless named."""
@@ -163,39 +171,29 @@ class Transaction:
 
 
 class Database:
-    """A pool of connections of the service's application role."""
+    """The database of a service, as its application role."""
 
-    def __init__(self, pool: asyncpg.Pool, url: str) -> None:
+    def __init__(self, pool: Pool, url: str) -> None:
         self._pool = pool
         self._url = url
         self.outbox_written = asyncio.Event()
 
     @classmethod
-    async def connect(cls, url: str, *, min_size: int = 1, max_size: int = 8) -> "Database":
-        """Opens the pool. Raises Unavailable when the server cannot be reached."""
+    async def connect(cls, url: str, *, max_size: int = 8) -> "Database":
+        """Opens the database. Raises Unavailable when the server cannot be reached."""
+        pool = Pool(lambda: connect(url), max_size)
         with DRIVER_ERRORS:
-            pool = await asyncpg.create_pool(
-                url,
-                min_size=min_size,
-                max_size=max_size,
-                init=prepare,
-                reset=keep_session,
-                command_timeout=120,
-            )
+            pool.release(await pool.acquire(CONNECT_SECONDS))
         return cls(pool, url)
 
     async def close(self) -> None:
-        """Closes every connection; waits for those in use, ten seconds at most."""
-        try:
-            await asyncio.wait_for(self._pool.close(), 10)
-        except TimeoutError:
-            self._pool.terminate()
+        """Closes every connection."""
+        await self._pool.close()
 
     async def dedicated(self) -> asyncpg.Connection:
         """A connection outside the pool, seeing the deployment, for a lock or a listener. The caller closes it."""
         with DRIVER_ERRORS:
-            connection = await asyncpg.connect(self._url)
-            await prepare(connection)
+            connection = await connect(self._url)
             await connection.execute("SET app.scope = 'deployment'")
         return connection
 
@@ -206,53 +204,71 @@ class Database:
         connection = await self._acquire(caller)
         try:
             with DRIVER_ERRORS:
-                await connection.execute(begin(caller))
-            transaction = Transaction(connection, caller)
+                await connection.driver.execute(begin(caller))
+            transaction = Transaction(connection.driver, caller)
             yield transaction
             wrote = await transaction.flush()
-            await self._commit(connection)
+            with DRIVER_ERRORS:
+                await connection.driver.execute("COMMIT")
         except BaseException:
             await asyncio.shield(self._abandon(connection))
             raise
-        await self._pool.release(connection)
+        self._pool.release(connection)
         if wrote:
             self.outbox_written.set()
 
-    async def _acquire(self, caller: Caller | None) -> asyncpg.pool.PoolConnectionProxy:
+    @asynccontextmanager
+    async def reading(self, caller: Caller) -> AsyncIterator[Queries]:
+        """Queries that change nothing, each a snapshot of its own, without a transaction around them.
+
+        The session of a connection stays set to the workspace it last read for, so that a read is one round trip.
+        """
+        connection = await self._acquire(caller)
+        try:
+            if connection.workspace_id != caller.workspace_id:
+                connection.workspace_id = None
+                with DRIVER_ERRORS:
+                    await connection.driver.execute(f"SET app.workspace_id = '{caller.workspace_id}'")
+                connection.workspace_id = caller.workspace_id
+            yield Queries(connection.driver)
+        except BaseException:
+            await asyncio.shield(self._abandon(connection))
+            raise
+        self._pool.release(connection)
+
+    async def _acquire(self, caller: Caller | None) -> Connection:
         seconds = caller.seconds_left if caller else DEPLOYMENT_SECONDS
         if seconds <= 0:
             raise DeadlineExceeded
         with DRIVER_ERRORS:
             try:
-                return await self._pool.acquire(timeout=seconds)
+                return await self._pool.acquire(seconds)
             except TimeoutError:
                 raise DeadlineExceeded from None
 
-    async def _commit(self, connection: Connection) -> None:
-        with DRIVER_ERRORS:
-            await connection.execute("COMMIT")
-
-    async def _abandon(self, connection: asyncpg.pool.PoolConnectionProxy) -> None:
+    async def _abandon(self, connection: Connection) -> None:
         """Rolls back and gives the connection back; one that cannot even do that is thrown away."""
         try:
-            await connection.execute("ROLLBACK", timeout=RELEASE_SECONDS)
+            await connection.driver.execute("ROLLBACK", timeout=RELEASE_SECONDS)
         except Exception:  # noqa: BLE001  whatever is wrong with it, it must not be used again
-            connection.terminate()
-        await self._pool.release(connection)
+            self._pool.discard(connection)
+        else:
+            self._pool.release(connection)
 
 
 def begin(caller: Caller | None) -> str:
     """BEGIN, scope and time limit in one message. The workspace is a UUID by type, so it can stand in the text."""
     if caller is None:
-        return (
-            f"BEGIN; SET LOCAL app.scope = 'deployment'; SET LOCAL statement_timeout = {DEPLOYMENT_SECONDS * 1000:.0f}"
-        )
+        return BEGIN_DEPLOYMENT
     milliseconds = max(1, int(caller.seconds_left * 1000))
     return f"BEGIN; SET LOCAL app.workspace_id = '{caller.workspace_id}'; SET LOCAL statement_timeout = {milliseconds}"
 
 
-async def prepare(connection: Connection) -> None:
-    """jsonb goes in and comes out as Python values."""
+async def connect(url: str) -> asyncpg.Connection:
+    """A connection on which jsonb goes in and comes out as Python values."""
+    connection = await asyncpg.connect(
+        url, timeout=CONNECT_SECONDS, server_settings={"statement_timeout": f"{READ_SECONDS * 1000:.0f}"}
+    )
     await connection.set_type_codec(
         "jsonb",
         schema="pg_catalog",
@@ -260,7 +276,4 @@ async def prepare(connection: Connection) -> None:
         encoder=lambda value: b"\x01" + orjson.dumps(value),
         decoder=lambda raw: orjson.loads(raw[1:]),
     )
-
-
-async def keep_session(_: Connection) -> None:
-    """Every setting is SET LOCAL, so there is nothing to reset when a connection goes back."""
+    return connection

@@ -8,7 +8,7 @@ stream is an async generator.
 
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from typing import Any, Protocol
 
 import grpc
@@ -54,9 +54,10 @@ class HandlerMaker:
     """Makes the gRPC handlers of one service of the suite."""
 
     def __init__(self, service: str, verifier: Verifier, recorder: Recorder) -> None:
-        self._parts = Parts(verifier=verifier, service=service)
+        self.service = service
+        self.in_flight = 0
+        self._parts = Parts(verifier=verifier)
         self._recorder = recorder
-        self._in_flight = 0
 
     def handlers(self, service: ServiceDescriptor, servicer: object) -> dict[str, grpc.RpcMethodHandler]:
         """A handler for each method. Raises ContractError when one has no access rule or no implementation."""
@@ -76,26 +77,38 @@ class HandlerMaker:
         )
 
     def _unary(self, method: Method, handle: Handle, steps: tuple[Step, ...]) -> Callable[..., Awaitable[Any]]:
-        frame = self._frame(method)
+        frame = Frame(self, method)
         run = self._read(method, handle) if method.reads_phi else handle
 
         async def answer(request: Any, context: Any) -> Any:
-            async with frame(context) as call:
+            call, started = frame.begin(context)
+            try:
+                frame.admit()
                 return await run(prepared(method, call, request, steps), admitted(call))
+            except Exception as error:  # noqa: BLE001  every error leaves by this one door
+                await frame.fail(call, error)
+            finally:
+                frame.end(started)
 
         return answer
 
     def _stream(self, method: Method, handle: Handle, steps: tuple[Step, ...]) -> Callable[..., AsyncIterator[Any]]:
-        frame = self._frame(method)
+        frame = Frame(self, method)
 
         async def answer(request: Any, context: Any) -> AsyncIterator[Any]:
-            async with frame(context) as call:
+            call, started = frame.begin(context)
+            try:
+                frame.admit()
                 checked = prepared(method, call, request, steps)
                 caller = admitted(call)
                 if method.reads_phi:
                     await self._recorder.record(audit.entry(caller, method.audit.record_type, named(request)))
                 async for reply in handle(checked, caller):
                     yield reply
+            except Exception as error:  # noqa: BLE001
+                await frame.fail(call, error)
+            finally:
+                frame.end(started)
 
         return answer
 
@@ -115,45 +128,47 @@ class HandlerMaker:
 
         return run
 
-    def _frame(self, method: Method) -> Callable[[Any], Any]:
-        seconds, succeeded = metrics.SECONDS.labels(method.path), metrics.CALLS.labels(method.path, "OK")
-
-        @asynccontextmanager
-        async def frame(context: Any) -> AsyncIterator[Call]:
-            call = Call(context=context, metadata=dict(context.invocation_metadata() or ()))
-            started = time.perf_counter()
-            self._in_flight += 1
-            try:
-                if self._in_flight > MOST_IN_FLIGHT:
-                    raise TooMany
-                yield call
-                succeeded.inc()
-            except Exception as error:  # noqa: BLE001  every error leaves by this one door
-                await self._fail(method, call, error)
-            finally:
-                self._in_flight -= 1
-                seconds.observe(time.perf_counter() - started)
-
-        return frame
-
-    async def _fail(self, method: Method, call: Call, error: Exception) -> None:
-        """Ends the call with the status of the error. A fault of ours is logged by type and place, never by text."""
-        refusal = error if isinstance(error, Error) else Error()
-        if refusal.code == Error.code:
-            log.error("call.failed", method=method.path, error=place_of(error), request_id=call.request_id)
-        if isinstance(refusal, Forbidden):
-            await self._record_refusal(method, call, refusal)
-        metrics.CALLS.labels(method.path, refusal.code).inc()
-        trailers = status.to_trailers(refusal, f"{self._parts.service}.contactfollowup")
-        await call.context.abort(status.status_code(refusal), refusal.message, trailers)
-
-    async def _record_refusal(self, method: Method, call: Call, refusal: Error) -> None:
+    async def record_refusal(self, method: Method, call: Call, refusal: Error) -> None:
         """Who was refused what is part of the trail; that it cannot be written does not change the refusal."""
         if call.caller is None or not method.audit.action or not call.caller.session_id:
             return
         made = audit.entry(call.caller, method.audit.record_type, (), outcome=refusal.reason)
         with suppress(Error):
             await self._recorder.record(made)
+
+
+class Frame:
+    """What surrounds every call of one method: the bound on calls in flight, errors, the count."""
+
+    def __init__(self, maker: HandlerMaker, method: Method) -> None:
+        self._maker = maker
+        self._method = method
+        self._seconds = metrics.SECONDS.labels(method.path)
+
+    def begin(self, context: Any) -> tuple[Call, float]:
+        """The call, and when it began."""
+        self._maker.in_flight += 1
+        return Call(context=context, metadata=dict(context.invocation_metadata() or ())), time.perf_counter()
+
+    def admit(self) -> None:
+        if self._maker.in_flight > MOST_IN_FLIGHT:
+            raise TooMany
+
+    def end(self, started: float) -> None:
+        self._maker.in_flight -= 1
+        self._seconds.observe(time.perf_counter() - started)
+
+    async def fail(self, call: Call, error: Exception) -> None:
+        """Ends the call with the status of the error. A fault of ours is logged by type and place, never by text."""
+        method = self._method
+        refusal = error if isinstance(error, Error) else Error()
+        if refusal.code == Error.code:
+            log.error("call.failed", method=method.path, error=place_of(error), request_id=call.request_id)
+        if isinstance(refusal, Forbidden):
+            await self._maker.record_refusal(method, call, refusal)
+        metrics.REFUSALS.labels(method.path, refusal.code).inc()
+        trailers = status.to_trailers(refusal, f"{self._maker.service}.contactfollowup")
+        await call.context.abort(status.status_code(refusal), refusal.message, trailers)
 
 
 def prepared(method: Method, call: Call, request: Any, steps: tuple[Step, ...]) -> Any:

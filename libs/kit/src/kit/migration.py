@@ -72,9 +72,10 @@ def isolate(op: Operations, table: str, *, deployment: bool = False) -> None:
 
     With `deployment`, also by a transaction of the whole deployment (`kit.db.DEPLOYMENT`).
     """
-    rule = "workspace_id = NULLIF(current_setting('app.workspace_id', true), '')::uuid"
+    # As sub-selects the settings are read once a statement, not once a row.
+    rule = "workspace_id = (SELECT NULLIF(current_setting('app.workspace_id', true), '')::uuid)"
     if deployment:
-        rule += " OR current_setting('app.scope', true) = 'deployment'"
+        rule += " OR (SELECT current_setting('app.scope', true)) = 'deployment'"
     op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
     op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
     op.execute(f"CREATE POLICY isolation ON {table} USING ({rule}) WITH CHECK ({rule})")

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 AUDIT_SUBJECT = "cfu.audit.v1.entry.recorded"
 BATCH = 256
 IDLE_SECONDS = (0.1, 0.25, 0.5, 1.0)
+GATHER_SECONDS = 0.05
+LARGEST_PARCEL = 128 * 1024
 INSERT = """INSERT INTO outbox (event_id, workspace_id, subject, record_id, payload)
 SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::bytea[])"""
 TAKE = "SELECT position, event_id, workspace_id, subject, record_id, payload FROM outbox ORDER BY position LIMIT $1"
@@ -77,7 +79,7 @@ async def purge(connection: asyncpg.Connection) -> None:
 
 
 class Relay:
-    """Publishes the outbox. One relay leads per service, so the order of the rows of a record holds."""
+    """Publishes the outbox. One relay leads per service, and sends the events of a record one after the other."""
 
     def __init__(self, bus: "Bus", written: asyncio.Event) -> None:
         self._bus = bus
@@ -85,17 +87,15 @@ class Relay:
 
     async def run(self, connection: asyncpg.Connection) -> None:
         """Works until cancelled, on a connection that sees the deployment (the one that holds the leadership)."""
+        # A removal that a crash undoes costs a second publication, which the stream drops: no need to wait for disk.
+        await connection.execute("SET synchronous_commit = off")
         idle, purge_time = 0, 0.0
         while True:
             self._written.clear()
             if time.monotonic() > purge_time:
                 await purge(connection)
                 purge_time = time.monotonic() + PURGE_SECONDS
-            try:
-                sent = await self.relay_once(connection)
-            except (TimeoutError, ConnectionError) as failure:
-                log.warning("outbox.waiting", error=type(failure).__name__)
-                sent = 0
+            sent = await self._try_once(connection)
             if sent < BATCH:
                 idle = 0 if sent else min(idle + 1, len(IDLE_SECONDS) - 1)
                 await self._pause(IDLE_SECONDS[idle])
@@ -105,23 +105,77 @@ class Relay:
         rows = await connection.fetch(TAKE, BATCH)
         if not rows:
             return 0
-        results = await asyncio.gather(*(self._publish(row) for row in rows), return_exceptions=True)
-        stored = []
-        for row, result in zip(rows, results, strict=True):
-            if isinstance(result, BaseException):
-                break
-            stored.append(row["position"])
+        stored: list[int] = []
+        failures = await asyncio.gather(*(self._publish(group, stored) for group in by_record(parcels(rows))))
         await connection.execute(REMOVE, stored)
-        if len(stored) < len(rows):
+        if any(failures):
             raise ConnectionError("the stream did not acknowledge a message")
         return len(stored)
 
-    async def _publish(self, row: asyncpg.Record) -> None:
-        workspace = str(row["workspace_id"] or "")
-        await self._bus.publish(row["subject"], row["payload"], str(row["event_id"]), workspace, row["record_id"])
+    async def _try_once(self, connection: asyncpg.Connection) -> int:
+        try:
+            return await self.relay_once(connection)
+        except ConnectionError as failure:
+            log.warning("outbox.waiting", error=type(failure).__name__)
+            return 0
+
+    async def _publish(self, group: "list[Parcel]", stored: list[int]) -> bool:
+        """Sends parcels in order, noting the rows of each that is on disk; True when one could not be sent."""
+        for parcel in group:
+            try:
+                await self._bus.publish(
+                    parcel.subject, parcel.payload, parcel.event_id, parcel.workspace_id, parcel.record_id
+                )
+            except ConnectionError:
+                return True
+            stored.extend(parcel.positions)
+        return False
 
     async def _pause(self, seconds: float) -> None:
+        """Waits for something to be written, then a moment for what is written with it."""
         try:
             await asyncio.wait_for(self._written.wait(), seconds)
         except TimeoutError:
             return
+        await asyncio.sleep(GATHER_SECONDS)
+
+
+@dataclass(slots=True)
+class Parcel:
+    """One message to publish, made of one row, or of several rows of audit entries."""
+
+    positions: list[int]
+    event_id: str
+    workspace_id: str
+    subject: str
+    record_id: str
+    payload: bytes
+
+
+def parcels(rows: Iterable[asyncpg.Record]) -> list[Parcel]:
+    """Rows as messages. Audit entries of a workspace travel together: an EntryBatch and another, one behind the other,
+    are the EntryBatch of both, and the log knows each entry by its id however it is packed."""
+    made: list[Parcel] = []
+    open_parcels: dict[str, Parcel] = {}
+    for row in rows:
+        workspace_id = str(row["workspace_id"] or "")
+        wider = open_parcels.get(workspace_id) if row["subject"] == AUDIT_SUBJECT else None
+        if wider is not None and len(wider.payload) < LARGEST_PARCEL:
+            wider.positions.append(row["position"])
+            wider.payload += row["payload"]
+            continue
+        parcel = Parcel(
+            [row["position"]], str(row["event_id"]), workspace_id, row["subject"], row["record_id"], row["payload"]
+        )
+        made.append(parcel)
+        if parcel.subject == AUDIT_SUBJECT:
+            open_parcels[workspace_id] = parcel
+    return made
+
+
+def by_record(found: Iterable[Parcel]) -> list[list[Parcel]]:
+    """The parcels of each record together, in order."""
+    groups: dict[str, list[Parcel]] = {}
+    for parcel in found:
+        groups.setdefault(parcel.record_id or parcel.event_id, []).append(parcel)
+    return list(groups.values())

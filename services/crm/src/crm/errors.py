@@ -78,6 +78,13 @@ class DescriptionMissingError(InvalidInput):
     message = "The first message of an upload must describe it, and only the first."
 
 
+class UploadCutOffError(InvalidInput):
+    """The stream ended before the empty piece that ends a file."""
+
+    reason = "UPLOAD_CUT_OFF"
+    message = "The upload broke off before the end of the file; nothing of it was kept. Send it again."
+
+
 class FileNotTextError(InvalidInput):
     reason = "FILE_NOT_TEXT"
     message = "The file is no text in an encoding we know. Save it as UTF-8 CSV."

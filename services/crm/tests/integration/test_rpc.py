@@ -10,7 +10,7 @@ from contactfollowup.crm.v1 import contacts_pb2 as pb
 from contactfollowup.crm.v1 import imports_pb2, properties_pb2
 from crm.app import UseCases
 from crm.contacts.rpc import ContactServicer
-from crm.errors import DescriptionMissingError, InvalidDateOfBirthError
+from crm.errors import DescriptionMissingError, InvalidDateOfBirthError, UploadCutOffError
 from crm.imports.rpc import ContactImportServicer
 from crm.properties.rpc import PropertyServicer
 from kit.caller import Caller
@@ -103,12 +103,16 @@ async def test_the_life_of_a_contact(contacts: ContactServicer, caller: Caller) 
     assert not (await contacts.ListContacts(pb.ListContactsRequest(), caller)).contacts
 
 
-async def messages(*pieces: bytes, described: bool = True) -> AsyncIterator[imports_pb2.UploadContactImportRequest]:
+async def messages(
+    *pieces: bytes, described: bool = True, ended: bool = True
+) -> AsyncIterator[imports_pb2.UploadContactImportRequest]:
     if described:
         description = imports_pb2.UploadDescription(dry_run=False)
         yield imports_pb2.UploadContactImportRequest(description=description)
     for piece in pieces:
         yield imports_pb2.UploadContactImportRequest(content=piece)
+    if ended:
+        yield imports_pb2.UploadContactImportRequest(content=b"")
 
 
 async def test_an_import_from_upload_to_download(crm: UseCases, caller: Caller) -> None:
@@ -147,3 +151,11 @@ async def test_properties_are_listed_and_marked(crm: UseCases, contacts: Contact
     assert (plan.name, plan.phi) == ("Plan", True)
     request = properties_pb2.UpdatePropertyRequest(property_id=plan.property_id, phi=False)
     assert not (await servicer.UpdateProperty(request, caller)).property.phi
+
+
+async def test_an_upload_that_breaks_off_leaves_nothing(crm: UseCases, caller: Caller) -> None:
+    servicer = ContactImportServicer(crm.imports)
+    with pytest.raises(UploadCutOffError):
+        await servicer.UploadContactImport(messages(b"First\nAnn\n", ended=False), caller)
+    listed = await servicer.ListContactImports(imports_pb2.ListContactImportsRequest(), caller)
+    assert list(listed.contact_imports) == []

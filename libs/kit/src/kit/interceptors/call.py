@@ -19,7 +19,6 @@ class Parts:
     """What steps are made from."""
 
     verifier: Verifier
-    service: str
 
 
 @dataclass(slots=True)

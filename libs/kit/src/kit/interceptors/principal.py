@@ -1,6 +1,5 @@
 """The principal: this service verifies its signature by itself; a call by a service is known by its certificate."""
 
-import dataclasses
 from collections.abc import Callable
 from uuid import UUID
 
@@ -19,15 +18,24 @@ Identify = Callable[[Call], Caller]
 
 def step(method: Method, parts: Parts) -> Step:
     rule = method.access.WhichOneof("rule")
+    action = method.audit.action or method.path
     identify = from_certificate if rule in {"service", "public"} else from_signature(parts)
 
     def take(call: Call, _: Message | None) -> None:
-        call.caller = dataclasses.replace(
-            identify(call),
-            request_id=call.request_id,
-            source=call.metadata.get(SOURCE_KEY, ""),
-            deadline=call.deadline,
-            action=method.audit.action or method.path,
+        known = identify(call)
+        # Spelled out, because dataclasses.replace costs ten times as much on every call.
+        call.caller = Caller(
+            known.workspace_id,
+            known.actor_kind,
+            known.actor_id,
+            known.permissions,
+            known.hidden_fields,
+            known.session_id,
+            known.on_behalf_of,
+            call.request_id,
+            call.metadata.get(SOURCE_KEY, ""),
+            call.deadline,
+            action,
         )
 
     return take

@@ -11,6 +11,7 @@ from crm.contacts.service import ContactService, Filters, Page
 from crm.contacts.store import Criteria
 from kit import etag, paging
 from kit.caller import Caller
+from kit.timestamps import to_timestamp
 
 COPIED_FIELDS = ("first_name", "last_name", "email", "phone", "lifecycle")
 
@@ -113,9 +114,9 @@ def to_message(contact: Contact, fields: frozenset[str]) -> pb.Contact:
         "properties": details.properties,
         "legal_hold": contact.legal_hold,
         "etag": etag.of(contact.version),
-        "create_time": contact.create_time,
-        "update_time": contact.update_time,
-        "archive_time": contact.archive_time,
+        "create_time": to_timestamp(contact.create_time),
+        "update_time": to_timestamp(contact.update_time),
+        "archive_time": contact.archive_time and to_timestamp(contact.archive_time),
     }
     return pb.Contact(**{name: value for name, value in every.items() if name in fields})
 

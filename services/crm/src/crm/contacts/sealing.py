@@ -5,6 +5,7 @@ and the sealed properties are JSON objects of what is not empty. Blind indexes a
 """
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
@@ -69,8 +70,13 @@ class Sealing:
         self._date_of_birth = BlindIndex(index_key, "contact.date_of_birth", workspace)
         self._match = BlindIndex(index_key, "contact.match", workspace)
         self._name = BlindIndex(index_key, "contact.name", workspace)
+        self._request = BlindIndex(index_key, "contact.request", workspace)
         # Names repeat: in a file of a hundred thousand people most words have been met before.
         self._tokens_of_word = lru_cache(WORDS_KEPT)(partial(prefix_tokens, self._name))
+
+    def fingerprint(self, details: Details) -> bytes:
+        """The same for the same details, and nothing to anyone without the key."""
+        return self._request.of(orjson.dumps(asdict(details), default=str).decode())
 
     def new_key(self, contact_id: str) -> tuple[DataKey, str]:
         """A data key of its own for a new contact, and its wrapped form to store."""

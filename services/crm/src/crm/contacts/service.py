@@ -65,20 +65,21 @@ class ContactService:
         """Creates a contact; also the ids of those that look like the same person."""
         now = self._clock.now()
         contact = Contact(new_id(), checked(details, self._region, now.date()), 1, False, now, now)
+        fingerprint = self._store.fingerprint(caller.workspace_id, details)
         async with self._database.transaction(caller) as tx:
-            if made := await tx.replayed(request_id):
+            if made := await tx.replayed(request_id, fingerprint):
                 contact = (await self._locked(tx, caller, UUID(made))).contact
                 return contact, await self._store.lookalikes(tx, caller.workspace_id, contact)
             clear = await self._properties.unsealed(tx, caller, contact.details.properties)
             await self._store.add(tx, caller.workspace_id, contact, clear)
-            await tx.remember(request_id, str(contact.contact_id))
+            await tx.remember(request_id, str(contact.contact_id), fingerprint)
             tx.publish(*events.created(contact))
             tx.audit(RECORD_TYPE, [str(contact.contact_id)], changed_fields(Details(), contact.details))
             return contact, await self._store.lookalikes(tx, caller.workspace_id, contact)
 
     async def get(self, caller: Caller, contact_id: UUID, fields: frozenset[str]) -> Contact:
         """One contact, with no other fields opened than those asked for."""
-        async with self._database.transaction(caller) as tx:
+        async with self._database.reading(caller) as tx:
             contact = await self._store.get(tx, caller.workspace_id, contact_id, fields)
         if contact is None:
             raise ContactNotFoundError
@@ -93,7 +94,7 @@ class ContactService:
         lifecycle = filters.lifecycle and checked_lifecycle(filters.lifecycle)
         wanted = {"lifecycle": lifecycle, "owner_id": filters.owner_id, "tag": filters.tag}
         matching = {name: value for name, value in wanted.items() if value}
-        async with self._database.transaction(caller) as tx:
+        async with self._database.reading(caller) as tx:
             found = await self._store.page(
                 tx, caller.workspace_id, matching, Slice(before, size, fields), archived=filters.archived
             )
@@ -106,7 +107,7 @@ class ContactService:
         fields = visible_fields(read_mask, caller.hidden_fields)
         criteria = _searchable(criteria, caller, self._region)
         before = self._position(page_token, criteria)
-        async with self._database.transaction(caller) as tx:
+        async with self._database.reading(caller) as tx:
             found = await self._store.search(tx, caller.workspace_id, criteria, Slice(before, size, fields))
         return Page(found.contacts, fields, self._token(criteria, found.position))
 

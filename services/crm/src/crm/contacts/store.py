@@ -9,7 +9,7 @@ from uuid import UUID
 from crm.contacts import statements
 from crm.contacts.model import DEFAULT_LIFECYCLE, Contact, Details
 from crm.contacts.sealing import Row, Sealing, Sealings
-from kit.db import Transaction
+from kit.db import Queries, Transaction
 from kit.ids import new_id
 from phi_crypto import DataKey, name_matches
 
@@ -73,9 +73,11 @@ class ContactStore:
     def __init__(self, sealings: Sealings) -> None:
         self._sealing = sealings.of
 
-    async def get(
-        self, tx: Transaction, workspace_id: UUID, contact_id: UUID, fields: frozenset[str]
-    ) -> Contact | None:
+    def fingerprint(self, workspace_id: UUID, details: Details) -> bytes:
+        """What tells this creation from another under the same request id, without keeping any of it readable."""
+        return self._sealing(workspace_id).fingerprint(details)
+
+    async def get(self, tx: Queries, workspace_id: UUID, contact_id: UUID, fields: frozenset[str]) -> Contact | None:
         row = await tx.first(statements.GET, contact_id=contact_id)
         return _contact(row, self._sealing(workspace_id), fields) if row else None
 
@@ -85,14 +87,14 @@ class ContactStore:
         return _locked(row, self._sealing(workspace_id)) if row else None
 
     async def page(
-        self, tx: Transaction, workspace_id: UUID, filters: Mapping[str, object], wanted: Slice, *, archived: bool
+        self, tx: Queries, workspace_id: UUID, filters: Mapping[str, object], wanted: Slice, *, archived: bool
     ) -> Found:
         """Newest first; `filters` maps lifecycle, owner_id or tag to what it must equal."""
         query = statements.page(frozenset(filters), archived=archived)
         rows = await tx.all(query, before=wanted.before or LAST_ID, limit=wanted.limit + 1, **filters)
         return _found(rows, self._sealing(workspace_id), wanted)
 
-    async def search(self, tx: Transaction, workspace_id: UUID, criteria: Criteria, wanted: Slice) -> Found:
+    async def search(self, tx: Queries, workspace_id: UUID, criteria: Criteria, wanted: Slice) -> Found:
         """Newest first. A page by name may be short and yet not the last."""
         sealing = self._sealing(workspace_id)
         exact = _indexes(sealing, criteria)
@@ -232,7 +234,7 @@ def _found(rows: Sequence[Row], sealing: Sealing, wanted: Slice) -> Found:
 
 
 async def _named(
-    tx: Transaction, sealing: Sealing, query: str, exact: Mapping[str, bytes], wanted: Slice
+    tx: Queries, sealing: Sealing, query: str, exact: Mapping[str, bytes], wanted: Slice
 ) -> tuple[list[Row], UUID | None]:
     """A page of those whose name matches, and where to go on; None when there are no more."""
     tokens = sealing.query(query)[: statements.MOST_WORDS]

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from uuid import UUID
 
 from contactfollowup.crm.v1 import imports_pb2 as pb
-from crm.errors import ROW_ERRORS, DescriptionMissingError
+from crm.errors import ROW_ERRORS, DescriptionMissingError, UploadCutOffError
 from crm.imports.model import Import, RejectedRow, State
 from crm.imports.service import ImportService
 from kit import paging
@@ -87,7 +87,11 @@ def _error(row: RejectedRow) -> pb.ContactImportError:
 
 
 async def _contents(requests: AsyncIterator[pb.UploadContactImportRequest]) -> AsyncIterator[bytes]:
+    """The bytes of the file. Its end is an empty piece: a stream that was cut off can look like one that ended."""
     async for request in requests:
         if not request.HasField("content"):
             raise DescriptionMissingError
+        if not request.content:
+            return
         yield request.content
+    raise UploadCutOffError

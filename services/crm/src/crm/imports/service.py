@@ -13,7 +13,7 @@ from crm.imports.store import ImportStore
 from crm.imports.upload import Upload
 from kit.caller import Caller, for_service
 from kit.clock import Clock
-from kit.db import Database, Transaction
+from kit.db import Database, Queries, Transaction
 from kit.ids import new_id
 from kit.paging import Pages
 
@@ -74,13 +74,13 @@ class ImportService:
 
     async def get(self, caller: Caller, import_id: UUID) -> Import:
         """How far an import is."""
-        async with self._database.transaction(caller) as tx:
+        async with self._database.reading(caller) as tx:
             return await self._found(tx, import_id)
 
     async def list(self, caller: Caller, size: int, page_token: str) -> ImportPage:
         """A page of imports, newest first."""
         position = self._pages.decode(page_token, "imports")
-        async with self._database.transaction(caller) as tx:
+        async with self._database.reading(caller) as tx:
             found = await self._store.page(tx, UUID(position[0]) if position else None, size + 1)
         more = len(found) > size
         return ImportPage(found[:size], self._pages.encode("imports", str(found[size - 1].import_id)) if more else "")
@@ -88,7 +88,7 @@ class ImportService:
     async def rejections(self, caller: Caller, import_id: UUID, size: int, page_token: str) -> RejectionPage:
         """A page of rejected rows, in the order of the file, without their content."""
         position = self._pages.decode(page_token, import_id)
-        async with self._database.transaction(caller) as tx:
+        async with self._database.reading(caller) as tx:
             found = await self._found(tx, import_id)
             rows = await self._store.rejected(tx, found, int(position[0]) if position else 0, size + 1)
         more = len(rows) > size
@@ -96,7 +96,7 @@ class ImportService:
 
     async def report(self, caller: Caller, import_id: UUID) -> AsyncIterator[bytes]:
         """The rejected rows as CSV: line, column and reason in front of each row as the file had it."""
-        async with self._database.transaction(caller) as tx:
+        async with self._database.reading(caller) as tx:
             found = await self._found(tx, import_id)
         delimiter = found.delimiter or ","
         yield report_header([column.header for column in found.columns], delimiter)
@@ -104,7 +104,7 @@ class ImportService:
         # Rows gone after their retention have left nothing that a key could open.
         key = self._store.key(found) if found.wrapped_key else None
         while key:
-            async with self._database.transaction(caller) as tx:
+            async with self._database.reading(caller) as tx:
                 rows = await self._store.rejected(tx, found, after, REPORT_ROWS, key)
             if not rows:
                 return
@@ -143,7 +143,7 @@ class ImportService:
         async with self._database.transaction(for_service("crm", caller.workspace_id, caller.action)) as tx:
             await self._store.discard(tx, import_id)
 
-    async def _found(self, tx: Transaction, import_id: UUID) -> Import:
+    async def _found(self, tx: Queries, import_id: UUID) -> Import:
         found = await self._store.get(tx, import_id)
         if found is None:
             raise ImportNotFoundError

@@ -10,7 +10,7 @@ from crm.imports import statements
 from crm.imports.headers import Column
 from crm.imports.model import Counts, Import, RejectedRow, State
 from crm.imports.reading import Position
-from kit.db import Transaction
+from kit.db import Queries, Transaction
 from phi_crypto import Binding, DataKey, MasterKeys
 
 FIRST = UUID(int=0)
@@ -71,11 +71,11 @@ class ImportStore:
         opened = key.open_bytes(row["content_enc"], _chunk(found.workspace_id, found.import_id, row["start"]))
         return opened[offset - row["start"] :]
 
-    async def get(self, tx: Transaction, import_id: UUID) -> Import | None:
+    async def get(self, tx: Queries, import_id: UUID) -> Import | None:
         row = await tx.first(statements.GET, import_id=import_id)
         return _import(row) if row else None
 
-    async def page(self, tx: Transaction, before: UUID | None, limit: int) -> list[Import]:
+    async def page(self, tx: Queries, before: UUID | None, limit: int) -> list[Import]:
         return [_import(row) for row in await tx.all(statements.PAGE, before=before or LAST, limit=limit)]
 
     async def next_open(self, tx: Transaction) -> Import | None:
@@ -133,7 +133,7 @@ class ImportStore:
         )
 
     async def rejected(
-        self, tx: Transaction, found: Import, after: int, limit: int, key: DataKey | None = None
+        self, tx: Queries, found: Import, after: int, limit: int, key: DataKey | None = None
     ) -> list[RejectedRow]:
         """Rejected rows behind line `after`, in order; with their text only under a key."""
         rows = await tx.all(statements.REJECTED, import_id=found.import_id, after=after, limit=limit)

@@ -34,7 +34,7 @@ class PropertyService:
 
     async def list(self, caller: Caller) -> list[Property]:
         """Every property of the workspace, by name."""
-        async with self._database.transaction(caller) as tx:
+        async with self._database.reading(caller) as tx:
             return await self._store.all(tx)
 
     async def update(self, caller: Caller, property_id: UUID, *, phi: bool) -> Property:

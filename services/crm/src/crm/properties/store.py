@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 
 from crm.properties.model import Property
-from kit.db import Transaction
+from kit.db import Queries, Transaction
 from kit.statement import statement
 
 metadata = MetaData()
@@ -59,7 +59,7 @@ SET_PHI = statement(
 class PropertyStore:
     """The definitions of the transaction's workspace."""
 
-    async def all(self, tx: Transaction) -> list[Property]:
+    async def all(self, tx: Queries) -> list[Property]:
         return [_property(row) for row in await tx.all(ALL)]
 
     async def share(self, tx: Transaction, names: Sequence[str]) -> dict[str, bool]:

@@ -22,6 +22,7 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ERROR_REASON_QUOTE_NOT_CLOSED: _ClassVar[ErrorReason]
     ERROR_REASON_CELL_TOO_LONG: _ClassVar[ErrorReason]
     ERROR_REASON_CELL_NOT_TEXT: _ClassVar[ErrorReason]
+    ERROR_REASON_UPLOAD_CUT_OFF: _ClassVar[ErrorReason]
 ERROR_REASON_UNSPECIFIED: ErrorReason
 ERROR_REASON_INVALID_PHONE: ErrorReason
 ERROR_REASON_INVALID_DATE_OF_BIRTH: ErrorReason
@@ -38,3 +39,4 @@ ERROR_REASON_CELL_COUNT: ErrorReason
 ERROR_REASON_QUOTE_NOT_CLOSED: ErrorReason
 ERROR_REASON_CELL_TOO_LONG: ErrorReason
 ERROR_REASON_CELL_NOT_TEXT: ErrorReason
+ERROR_REASON_UPLOAD_CUT_OFF: ErrorReason
