@@ -1,5 +1,6 @@
 """What is asked of the tables of contacts. Reads join the data key: one round trip brings both."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from sqlalchemy import (
@@ -33,13 +34,16 @@ from kit.statement import Statement, statement
 from phi_crypto import INDEX_BYTES
 
 COLUMNS = tuple(column.name for column in contacts.c)
+UNREAD = {"workspace_id", "import_id", "erase_time", "match_bidx", "email_bidx", "phone_bidx", "date_of_birth_bidx"}
+READ = tuple(name for name in COLUMNS if name not in UNREAD)
 DUPLICATES = 5
 MOST_WORDS = 4
 SEALED_AND_INDEXED = tuple(name for name in COLUMNS if name.endswith(("_enc", "_bidx")))
 
 
-def _with_key() -> Select[tuple[object, ...]]:
-    return select(contacts, data_keys.c.wrapped_key).join(data_keys, own_key())
+def _with_key(columns: Sequence[str] = READ) -> Select[tuple[object, ...]]:
+    wanted = (contacts.c[name] for name in columns)
+    return select(*wanted, data_keys.c.wrapped_key).join_from(contacts, data_keys, own_key())
 
 
 _SAME_ID = contacts.c.contact_id == bindparam("contact_id")
@@ -49,7 +53,7 @@ _LIMIT = bindparam("limit", type_=Integer)
 GET = statement(_with_key().where(_SAME_ID))
 LOCK = statement(_with_key().where(_SAME_ID).with_for_update(of=contacts))
 MATCHING = statement(
-    _with_key()
+    _with_key((*READ, "match_bidx"))
     .where(contacts.c.match_bidx == any_(bindparam("matches", type_=ARRAY(LargeBinary))))
     .order_by(contacts.c.contact_id)
     .with_for_update(of=contacts)

@@ -22,8 +22,8 @@ metadata = MetaData()
 contacts = Table(
     "contacts",
     metadata,
-    Column("workspace_id", Uuid, primary_key=True),
     Column("contact_id", Uuid, primary_key=True),
+    Column("workspace_id", Uuid, primary_key=True),
     Column("lifecycle", Text, nullable=False),
     Column("owner_id", Uuid),
     Column("tags", ARRAY(Text), nullable=False),
@@ -52,8 +52,8 @@ contacts = Table(
 data_keys = Table(
     "data_keys",
     metadata,
-    Column("workspace_id", Uuid, primary_key=True),
     Column("patient_id", Uuid, primary_key=True),
+    Column("workspace_id", Uuid, primary_key=True),
     Column("wrapped_key", Text, nullable=False),
 )
 

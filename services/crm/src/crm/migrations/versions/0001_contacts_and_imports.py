@@ -37,7 +37,8 @@ CREATE TABLE contacts (
     phone_bidx bytea,
     date_of_birth_bidx bytea,
     match_bidx bytea,
-    PRIMARY KEY (workspace_id, contact_id),
+    -- The id first: a look-up by id then needs no statistics to find this index.
+    PRIMARY KEY (contact_id, workspace_id),
     -- A tombstone keeps nothing of the person, and no list meets it.
     CHECK (erase_time IS NULL OR (archive_time IS NOT NULL AND num_nonnulls(first_name_enc, last_name_enc, email_enc,
         phone_enc, date_of_birth_enc, address_enc, properties_enc, email_bidx, phone_bidx, date_of_birth_bidx,
@@ -63,7 +64,7 @@ CREATE TABLE data_keys (
     workspace_id uuid NOT NULL,
     patient_id uuid NOT NULL,
     wrapped_key text NOT NULL,
-    PRIMARY KEY (workspace_id, patient_id)
+    PRIMARY KEY (patient_id, workspace_id)
 );
 CREATE TABLE name_tokens (
     workspace_id uuid NOT NULL,
