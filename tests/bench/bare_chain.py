@@ -48,7 +48,7 @@ async def serve_rows(url: str, port: int) -> None:
 
     async def get(request: Any, _: object) -> Any:
         row = await pool.fetchrow(query, int(request.key))
-        return ROW(**row)
+        return ROW(**dict(row or {}))
 
     handler = grpc.unary_unary_rpc_method_handler(
         get, request_deserializer=REQUEST.FromString, response_serializer=ROW.SerializeToString
@@ -136,9 +136,9 @@ def main() -> None:
         case ["http", service_port, port]:
             serve_http(int(service_port), int(port))
         case _:
-            with started() as port:
-                load.measure(port, next_row, seconds=1)
-                measured = load.measure(port, next_row, seconds=5)
+            with started() as edge:
+                load.measure(edge, next_row, seconds=1)
+                measured = load.measure(edge, next_row, seconds=5)
                 print(
                     f"bare chain: {measured.rate:.0f} requests/s, p50 {measured.p50:.1f} ms, p99 {measured.p99:.1f} ms"
                 )

@@ -26,8 +26,9 @@ import uuid_utils
 import uvloop
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from crm.app import settle_memory, use_cases
+from crm.app import use_cases
 from kit.db import Database
+from kit.run import settle_memory
 from kit.testing.callers import make_caller
 from kit.testing.plugin import PASSWORD, create_database
 from kit.testing.servers import PostgresServer

@@ -9,7 +9,8 @@ from google.api import annotations_pb2
 from google.protobuf.descriptor import Descriptor, FileDescriptor, MethodDescriptor
 
 import contactfollowup
-from kit import contract
+from kit import contract, errors
+from kit.errors import Error
 
 HTTP = annotations_pb2.http
 SERVICES = ("identity", "crm", "audit")
@@ -80,8 +81,6 @@ def test_a_list_is_paged(rpc: MethodDescriptor) -> None:
 
 
 def test_every_reason_that_is_raised_is_in_the_contract() -> None:
-    from kit import errors
-
     for name in SERVICES:
         for module in pkgutil.walk_packages(import_module(name).__path__, f"{name}."):
             if "migrations" not in module.name and not module.name.endswith("__main__"):
@@ -99,7 +98,7 @@ def test_every_reason_that_is_raised_is_in_the_contract() -> None:
     assert raised - internal <= known
 
 
-def subclasses(kind: type) -> Iterator[type]:
+def subclasses(kind: type[Error]) -> Iterator[type[Error]]:
     for child in kind.__subclasses__():
         yield child
         yield from subclasses(child)

@@ -25,7 +25,8 @@ def content(*lines: str) -> bytes:
 def finished(suite: RunningSuite, file: bytes, *, dry_run: bool = False) -> dict[str, int]:
     answer = suite.upload(file, dry_run=dry_run)
     assert answer.status == 202, answer.body
-    return suite.wait_for_import(answer.json["importId"])
+    outcome: dict[str, int] = suite.wait_for_import(answer.json["importId"])
+    return outcome
 
 
 def test_a_file_goes_in_once_however_often_it_is_sent(suite: RunningSuite) -> None:

@@ -36,7 +36,7 @@ def assert_problem(answer: Any, status: int) -> dict[str, Any]:
 def test_without_a_session_every_route_is_closed(suite: RunningSuite) -> None:
     for method, path, _ in operations(suite):
         if (method, path) not in OPEN_ROUTES:
-            body = {} if method in {"post", "patch"} else None
+            body: dict[str, str] | None = {} if method in {"post", "patch"} else None
             answer = suite.call(method.upper(), filled(path), body, cookie="")
             assert_problem(answer, 401)
 

@@ -68,7 +68,8 @@ def test_public_names_of_libraries_have_docstrings() -> None:
         tree = ast.parse(path.read_text())
         missing += [] if ast.get_docstring(tree) or not tree.body else [str(path)]
         for node in tree.body:
-            is_class = isinstance(node, ast.ClassDef)
-            if is_class and not node.name.startswith("_") and not ast.get_docstring(node):
+            if not isinstance(node, ast.ClassDef) or node.name.startswith("_"):
+                continue
+            if not ast.get_docstring(node):
                 missing.append(f"{path.name}: {node.name}")
     assert missing == []

@@ -62,12 +62,9 @@ class Client:
         except grpc.aio.AioRpcError as failure:
             raise status.from_rpc_error(failure) from None
 
-    async def ready(self, timeout: float) -> bool:
-        """Whether the channel is connected within `timeout` seconds."""
-        state = self._channel.get_state(try_to_connect=True)
-        if state is not grpc.ChannelConnectivity.READY and timeout > 0:
-            await self._channel.wait_for_state_change(state)
-        return self._channel.get_state() is grpc.ChannelConnectivity.READY
+    def is_connected(self) -> bool:
+        """Whether the channel is connected; asks it to connect when it is not."""
+        return self._channel.get_state(try_to_connect=True) is grpc.ChannelConnectivity.READY
 
     async def close(self) -> None:
         """Closes the channel."""

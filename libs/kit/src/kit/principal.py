@@ -19,6 +19,8 @@ from kit.clock import Clock, SystemClock
 from kit.errors import Unauthenticated
 
 METADATA_KEY = "cfu-principal-bin"
+# Where identity says that a session ended: every cache of principals drops it.
+REVOKED_SUBJECT = "cfu.identity.v1.session.revoked"
 CONTEXT = b"cfu-principal-v1\n"
 LARGEST_CACHE = 10_000
 CLOCK_SKEW_SECONDS = 5.0

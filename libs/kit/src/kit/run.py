@@ -1,9 +1,11 @@
 """How a process of the suite starts and ends: uvloop, signals, and one clear line when it cannot start."""
 
 import asyncio
+import gc
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar
 
 import uvloop
@@ -14,6 +16,7 @@ from kit.settings import SettingsError
 
 START_SECONDS = 30.0
 RETRY_SECONDS = 0.25
+GENERATIONS = (50_000, 20, 100)
 T = TypeVar("T")
 
 
@@ -53,3 +56,24 @@ async def patiently(connect: Callable[[], Awaitable[T]], what: str) -> T:
             if asyncio.get_running_loop().time() > deadline:
                 raise Unavailable(f"{what} cannot be reached.") from None
             await asyncio.sleep(RETRY_SECONDS)
+
+
+def settle_memory() -> None:
+    """Called once everything is loaded: what is here stays, so collections pass it over from now on."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GENERATIONS)
+
+
+@asynccontextmanager
+async def background(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Runs background work beside the block and ends it with the block."""
+    tasks = [asyncio.ensure_future(one) for one in work]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with suppress(asyncio.CancelledError):
+                await task

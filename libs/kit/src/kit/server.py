@@ -12,6 +12,7 @@ from kit import metrics
 from kit.handlers import HandlerMaker, Recorder
 from kit.log import get_logger
 from kit.principal import Verifier
+from kit.run import settle_memory
 from kit.settings import ServiceSettings
 
 LARGEST_MESSAGE = 4 * 1024 * 1024
@@ -54,6 +55,7 @@ class Server:
         await self._health_server.start()
         await self._set_health(SERVING)
         metrics.serve(self._settings.metrics_listen)
+        settle_memory()
         log.info("server.started", address=self._settings.listen)
         await stop.wait()
         await self._set_health(NOT_SERVING)

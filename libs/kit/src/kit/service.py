@@ -1,8 +1,7 @@
 """What every service with a database does around its own wiring: connect, relay the outbox, serve, drain, close."""
 
-import asyncio
-from collections.abc import AsyncIterator, Coroutine, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +10,9 @@ from kit.bus import Bus, Message
 from kit.db import Database
 from kit.leader import lead
 from kit.outbox import Relay
-from kit.principal import Verifier
+from kit.principal import REVOKED_SUBJECT, Verifier
 from kit.run import patiently
 from kit.settings import ServiceSettings
-
-REVOKED_SUBJECT = "cfu.identity.v1.session.revoked"
 
 
 @dataclass(frozen=True)
@@ -56,17 +53,3 @@ async def relay_outbox(name: str, base: Foundation, streams: Sequence[str]) -> N
         await relay.run(connection)
 
     await lead(base.database, f"{name}.outbox", work)
-
-
-@asynccontextmanager
-async def background(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Runs background work beside the block and ends it with the block."""
-    tasks = [asyncio.ensure_future(one) for one in work]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        for task in tasks:
-            with suppress(asyncio.CancelledError):
-                await task

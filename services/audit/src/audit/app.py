@@ -25,8 +25,9 @@ from kit.clock import Clock, SystemClock
 from kit.db import Database
 from kit.leader import lead
 from kit.paging import Pages
+from kit.run import background
 from kit.server import Server
-from kit.service import Foundation, background, foundation
+from kit.service import Foundation, foundation
 from kit.settings import load
 
 

@@ -92,7 +92,8 @@ def environment(urls: ServiceDatabase, nats_url: str, tls_dirs: Callable[[str], 
 async def running(environment: dict[str, str], tls_dirs: Callable[[str], Path]) -> AsyncIterator[Running]:
     async with process_of(environment) as process:
         client = Client("audit", environment["CFU_LISTEN"], tls_dirs("gateway"))
-        await wait_until(lambda: client.ready(1))
+        while not client.is_connected():
+            await asyncio.sleep(0.02)
         yield Running(client, process)
         await client.close()
         process.send_signal(signal.SIGTERM)

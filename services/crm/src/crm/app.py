@@ -1,7 +1,6 @@
 """All wiring of crm: connections, keys, stores, use cases, what is served, what runs in the background."""
 
 import asyncio
-import gc
 import os
 from dataclasses import dataclass
 
@@ -24,13 +23,13 @@ from kit.clock import Clock, SystemClock
 from kit.db import Database
 from kit.leader import lead
 from kit.paging import Pages
+from kit.run import background
 from kit.server import Server
-from kit.service import background, foundation, relay_outbox
+from kit.service import foundation, relay_outbox
 from kit.settings import load
 from phi_crypto import MasterKeys
 
 CLOCK = SystemClock()
-GENERATIONS = (50_000, 20, 100)
 
 
 @dataclass(frozen=True)
@@ -64,13 +63,6 @@ def use_cases(
     )
 
 
-def settle_memory() -> None:
-    """Once everything is loaded: what is here stays, so collections pass it over. Imports gain a quarter in speed."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*GENERATIONS)
-
-
 async def serve(stop: asyncio.Event) -> None:
     settings = load(Settings, os.environ)
     keys = MasterKeys(settings.data_key, settings.previous_data_keys)
@@ -85,7 +77,6 @@ async def serve(stop: asyncio.Event) -> None:
             relay_outbox("crm", base, ["crm", "audit"]),
             lead(base.database, "crm.imports", lambda _: made.runner.run()),
         )
-        settle_memory()
         async with background(*work):
             await server.serve(stop)
         await recorder.close()

@@ -16,7 +16,8 @@ from kit import metrics
 from kit.bus import Bus
 from kit.errors import Unavailable
 from kit.log import get_logger
-from kit.service import REVOKED_SUBJECT, background
+from kit.principal import REVOKED_SUBJECT
+from kit.run import background, settle_memory
 
 from .clients import Peers, connect
 from .middleware.access_log import AccessLog
@@ -76,6 +77,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
 async def serve(settings: Settings, asgi: ASGIApp, stop: asyncio.Event) -> None:
     """Raises Unavailable when the address is taken."""
     server = QuietServer(server_config(settings, asgi))
+    settle_memory()
     listening = listen(settings.listen)
     log.info("server.started", address=settings.listen)
     async with background(ends(server, stop)):

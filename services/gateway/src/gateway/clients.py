@@ -30,7 +30,7 @@ class Peer(Protocol):
     def download(self, method: str, request: Message, metadata: Metadata = (), *, timeout: float) -> AsyncIterator[Any]:
         """A stream of replies."""
 
-    async def ready(self, timeout: float) -> bool:
+    def is_connected(self) -> bool:
         """Whether it is connected."""
 
 

@@ -23,8 +23,9 @@ from kit.errors import Error
 from kit.log import get_logger
 from kit.paging import Pages
 from kit.principal import Signer
+from kit.run import background
 from kit.server import Server
-from kit.service import background, foundation, relay_outbox
+from kit.service import foundation, relay_outbox
 from kit.settings import load
 from phi_crypto import MasterKeys
 

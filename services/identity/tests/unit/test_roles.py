@@ -36,4 +36,4 @@ def test_least_privilege() -> None:
         Role.ADMIN,
         Role.SECURITY_OFFICER,
     }
-    assert {role for role in Role if "contacts.erase" in permissions_of(role)} == {Role.ADMIN, Role.MANAGER}
+    assert {role for role in Role if "contacts.erase" in permissions_of(role)} == {Role.ADMIN}

@@ -29,7 +29,7 @@ class Health:
 
     async def look(self) -> None:
         for name, peer in self._peers.items():
-            if await peer.ready(0):
+            if peer.is_connected():
                 self._last_ready[name] = self._monotonic()
 
     async def __call__(self, _exchange: Exchange) -> Answer:
