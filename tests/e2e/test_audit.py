@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -20,7 +21,8 @@ def exported(suite: RunningSuite, folder: Path, form: str = "json") -> Path:
 
 def verified(path: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "cfu", "audit", "verify", str(path)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    nobody = {**os.environ, "XDG_CONFIG_HOME": str(path.parent / "config")}
+    return subprocess.run(command, env=nobody, capture_output=True, text=True, check=False)
 
 
 def entries_of(suite: RunningSuite, record_id: str, count: int) -> list[dict[str, object]]:

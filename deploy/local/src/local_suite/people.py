@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from cfu.jar import FileJar
 from local_suite import status
 from local_suite.paths import Paths, read_json
 from local_suite.preparation import StartError, create_user
@@ -20,6 +21,8 @@ def sign_in(paths: Paths) -> int:
         return 1
     record = read_json(paths.status)
     person = record["signIn"]
+    # What stands behind this address is the suite of this clone, whatever stood there before.
+    FileJar().forget(record["baseUrl"])
     options = ["--url", record["baseUrl"], "--email", person["email"], "--password-stdin"]
     command = [sys.executable, "-m", "cfu", "sign-in", *options]
     return subprocess.run(command, input=person["password"], text=True, check=False).returncode

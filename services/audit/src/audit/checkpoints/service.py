@@ -52,6 +52,11 @@ class Checkpoints:
             return cosigned
         return await self.require_latest(tx)
 
+    async def is_cosigned(self, tx: Transaction, size: int) -> bool:
+        """Whether the witness has cosigned a checkpoint that covers this size."""
+        cosigned = await self._store.latest_cosigned(tx)
+        return cosigned is not None and cosigned.tree_size >= size
+
     async def all(self, tx: Transaction) -> Sequence[tuple[int, bytes, str]]:
         """(size, root, note) of every checkpoint, smallest first."""
         return await self._store.all(tx)

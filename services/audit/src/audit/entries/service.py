@@ -1,5 +1,6 @@
 """Use cases on entries: append, list, prove, export."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from kit.caller import Caller, for_service
 from kit.db import Database, Transaction
 
 END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
+WITNESS_LOOKS, WITNESS_PAUSE_SECONDS = 30, 0.1
 EXPORT_CHUNK = 8 * WIDTH
 # Bounds one transaction, whatever a producer put into one message.
 APPEND_MOST = 16 * WIDTH
@@ -100,10 +102,11 @@ class Entries:
     ) -> AsyncIterator[str]:
         """The entries the log took in this range, as pieces of a file that proves itself."""
         _check_range(from_time, to_time)
+        to_seq = await self._witnessed_end(caller, to_time)
         async with self._database.transaction(caller) as tx:
             kept_since = await self._store.kept_since(tx)
             start = max(from_time or kept_since, kept_since)
-            proof = await self._proof(tx, caller.workspace_id, start, to_time)
+            proof = await self._proof(tx, caller.workspace_id, start, to_time, to_seq)
         file = CsvExport(proof) if form == "csv" else JsonExport(proof)
         yield file.head()
         for first in range(proof.from_seq, proof.to_seq, EXPORT_CHUNK):
@@ -112,9 +115,21 @@ class Entries:
             yield file.rows(rows)
         yield file.tail()
 
-    async def _proof(self, tx: Transaction, workspace_id: UUID, start: datetime, to_time: datetime | None) -> Proof:
-        latest = await self._checkpoints.require_latest(tx)
-        to_seq = await self._checkpoints.size_before(tx, to_time) if to_time else latest.tree_size
+    async def _witnessed_end(self, caller: Caller, to_time: datetime | None) -> int:
+        """Where the export ends. The witness looks every half second: waits until it has seen that much, if it answers."""
+        async with self._database.transaction(caller) as tx:
+            latest = await self._checkpoints.require_latest(tx)
+            end = await self._checkpoints.size_before(tx, to_time) if to_time else latest.tree_size
+        for _ in range(WITNESS_LOOKS if self._witness_key else 0):
+            async with self._database.transaction(caller) as tx:
+                if await self._checkpoints.is_cosigned(tx, end):
+                    break
+            await asyncio.sleep(WITNESS_PAUSE_SECONDS)
+        return end
+
+    async def _proof(
+        self, tx: Transaction, workspace_id: UUID, start: datetime, to_time: datetime | None, to_seq: int
+    ) -> Proof:
         from_seq = min(await self._checkpoints.size_before(tx, start), to_seq)
         signed = await self._checkpoints.require_covering(tx, to_seq)
         left, right = merkle.range_plan(from_seq, to_seq, signed.tree_size)

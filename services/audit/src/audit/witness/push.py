@@ -21,7 +21,7 @@ from kit.db import DEPLOYMENT, Database
 from kit.errors import Error
 from kit.log import get_logger
 
-PAUSE_SECONDS = 1.0
+PAUSE_SECONDS = 0.5
 CALL_SECONDS = 5.0
 
 log = get_logger()
