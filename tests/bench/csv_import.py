@@ -92,7 +92,7 @@ async def through_the_service(content: bytes, database: Database) -> None:
         for start in range(0, len(content), 1 << 18):
             yield content[start : start + (1 << 18)]
 
-    found = await made.imports.upload(caller, False, "", pieces())
+    found = await made.imports.upload(caller, "", File(path))
     while await made.runner.work_next():
         continue
     done = await made.imports.get(make_caller(caller.workspace_id), found.import_id)

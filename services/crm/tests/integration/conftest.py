@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from contactfollowup.crm.v1.imports_pb2 import UploadContactImportRequest, UploadEnd
 from crm.app import UseCases, use_cases
 from crm.contacts.model import Details
 from crm.imports.model import Import
+from crm.imports.rpc import Contents
 from kit.caller import Caller
 from kit.db import Database
 from kit.testing.callers import make_caller
@@ -63,11 +65,12 @@ def upload(crm: UseCases, caller: Caller) -> Upload:
     """Uploads a file in pieces, without working it off."""
 
     async def send(content: bytes, *, dry_run: bool = False, piece: int = 100_000, request_id: str = "") -> Import:
-        async def pieces() -> AsyncIterator[bytes]:
+        async def requests() -> AsyncIterator[UploadContactImportRequest]:
             for start in range(0, len(content), piece):
-                yield content[start : start + piece]
+                yield UploadContactImportRequest(content=content[start : start + piece])
+            yield UploadContactImportRequest(end=UploadEnd(dry_run=dry_run))
 
-        return await crm.imports.upload(caller, dry_run, request_id, pieces())
+        return await crm.imports.upload(caller, request_id, Contents(requests()))
 
     return send
 

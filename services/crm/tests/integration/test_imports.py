@@ -13,6 +13,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 
+from contactfollowup.crm.v1.imports_pb2 import UploadContactImportRequest, UploadEnd
 from crm.app import UseCases
 from crm.contacts.model import Details
 from crm.contacts.service import Filters
@@ -21,6 +22,7 @@ from crm.errors import FileEmptyError, ImportMovedError, ImportNotFoundError
 from crm.imports import runner
 from crm.imports.batches import Batch
 from crm.imports.model import Counts, Import, State
+from crm.imports.rpc import Contents
 from kit.caller import Caller
 from kit.db import Database
 from kit.ids import new_id
@@ -195,13 +197,22 @@ async def test_an_empty_upload_leaves_nothing(caller: Caller, upload: Upload, da
     assert await count(database, caller, "imports") == 0
 
 
+def sent(pieces: AsyncIterator[bytes]) -> Contents:
+    async def requests() -> AsyncIterator[UploadContactImportRequest]:
+        async for piece in pieces:
+            yield UploadContactImportRequest(content=piece)
+        yield UploadContactImportRequest(end=UploadEnd())
+
+    return Contents(requests())
+
+
 async def test_an_upload_broken_off_leaves_nothing(crm: UseCases, caller: Caller, database: Database) -> None:
     async def pieces() -> AsyncIterator[bytes]:
         yield people(20_000)
         raise ConnectionError
 
     with pytest.raises(ConnectionError):
-        await crm.imports.upload(caller, False, "", pieces())
+        await crm.imports.upload(caller, "", sent(pieces()))
     assert await count(database, caller, "imports") == await count(database, caller, "import_chunks") == 0
 
 
@@ -270,7 +281,7 @@ async def test_a_large_file_takes_bounded_memory(
 
     async def peak(rows: int) -> int:
         tracemalloc.reset_peak()
-        await crm.imports.upload(caller, False, "", pieces(rows))
+        await crm.imports.upload(caller, "", sent(pieces(rows)))
         return tracemalloc.get_traced_memory()[1]
 
     tracemalloc.start()

@@ -107,12 +107,12 @@ async def messages(
     *pieces: bytes, described: bool = True, ended: bool = True
 ) -> AsyncIterator[imports_pb2.UploadContactImportRequest]:
     if described:
-        description = imports_pb2.UploadDescription(dry_run=False)
+        description = imports_pb2.UploadDescription()
         yield imports_pb2.UploadContactImportRequest(description=description)
     for piece in pieces:
         yield imports_pb2.UploadContactImportRequest(content=piece)
     if ended:
-        yield imports_pb2.UploadContactImportRequest(content=b"")
+        yield imports_pb2.UploadContactImportRequest(end=imports_pb2.UploadEnd())
 
 
 async def test_an_import_from_upload_to_download(crm: UseCases, caller: Caller) -> None:

@@ -49,6 +49,7 @@ class Seen:
     uploaded: bytearray = field(default_factory=bytearray)
     largest_piece: int = 0
     description: Any = None
+    end: Any = None
     upload_finished: bool = False
     unavailable: int = 0
     revoked: bool = False
@@ -159,7 +160,10 @@ class Imports(Peer):
             if request.WhichOneof("piece") == "description":
                 self.seen.description = request.description
                 continue
-            self.seen.upload_finished = not request.content
+            if request.WhichOneof("piece") == "end":
+                self.seen.end = request.end
+                self.seen.upload_finished = True
+                continue
             self.seen.uploaded += request.content
             self.seen.largest_piece = max(self.seen.largest_piece, len(request.content))
         made = imports_pb2.ContactImport(import_id=IMPORT_ID, size_bytes=len(self.seen.uploaded))

@@ -20,14 +20,21 @@ async def test_a_file_arrives_in_bounded_pieces(suite: Any) -> None:
     assert response.json()["sizeBytes"] == len(content)
     assert bytes(suite.seen.uploaded) == content
     assert suite.seen.largest_piece <= 256 * 1024
-    assert (suite.seen.description.dry_run, suite.seen.description.request_id) == (True, "upload-1")
+    assert (suite.seen.end.dry_run, suite.seen.description.request_id) == (True, "upload-1")
 
 
 async def test_dry_run_may_stand_in_the_query(suite: Any) -> None:
     files = {"file": ("contacts.csv", b"Email\n", "text/csv")}
     response = await suite.client.post(f"{IMPORT}?dryRun=true", headers=suite.signed_in, files=files)
     assert response.status_code == 202
-    assert suite.seen.description.dry_run
+    assert suite.seen.end.dry_run
+
+
+async def test_dry_run_may_stand_behind_the_file(suite: Any) -> None:
+    body = multipart(FILE, b'name="dryRun"\r\n\r\ntrue')
+    headers = {**suite.signed_in, "content-type": "multipart/form-data; boundary=x"}
+    assert (await suite.client.post(IMPORT, headers=headers, content=body)).status_code == 202
+    assert suite.seen.end.dry_run
 
 
 def multipart(*parts: bytes, end: bytes = b"--x--\r\n") -> bytes:
@@ -42,7 +49,6 @@ FILE = b'name="file"; filename="c.csv"\r\n\r\nEmail\nana@example.com'
     [
         (multipart(), "INVALID_FIELD", "file"),
         (multipart(b'name="dryRun"\r\n\r\ntrue'), "INVALID_FIELD", "file"),
-        (multipart(FILE, b'name="dryRun"\r\n\r\ntrue'), "INVALID_FIELD", "dryRun"),
         (multipart(b'name="dryRun"\r\n\r\nmaybe', FILE), "INVALID_FIELD", "dryRun"),
         (multipart(b'name="other"\r\n\r\n1', FILE), "INVALID_FIELD", "other"),
         (multipart(FILE, FILE), "INVALID_FIELD", "file"),

@@ -116,7 +116,7 @@ class Entries:
         yield file.tail()
 
     async def _witnessed_end(self, caller: Caller, to_time: datetime | None) -> int:
-        """Where the export ends. The witness looks every half second: waits until it has seen that much, if it answers."""
+        """Where the export ends, once the witness has seen that much; not waiting for ever for one that is away."""
         async with self._database.transaction(caller) as tx:
             latest = await self._checkpoints.require_latest(tx)
             end = await self._checkpoints.size_before(tx, to_time) if to_time else latest.tree_size

@@ -31,7 +31,7 @@ class ContactImportServicer:
         if first is None or not first.HasField("description"):
             raise DescriptionMissingError
         description = first.description
-        found = await self._service.upload(caller, description.dry_run, description.request_id, _contents(requests))
+        found = await self._service.upload(caller, description.request_id, Contents(requests))
         return pb.UploadContactImportResponse(contact_import=to_message(found))
 
     async def GetContactImport(
@@ -86,12 +86,22 @@ def _error(row: RejectedRow) -> pb.ContactImportError:
     return pb.ContactImportError(line=row.line, column=row.column, reason=row.reason, message=message)
 
 
-async def _contents(requests: AsyncIterator[pb.UploadContactImportRequest]) -> AsyncIterator[bytes]:
-    """The bytes of the file. Its end is an empty piece: a stream that was cut off can look like one that ended."""
-    async for request in requests:
-        if not request.HasField("content"):
-            raise DescriptionMissingError
-        if not request.content:
-            return
-        yield request.content
-    raise UploadCutOffError
+class Contents:
+    """The bytes of a file as they come; `dry_run` is known at their end."""
+
+    def __init__(self, requests: AsyncIterator[pb.UploadContactImportRequest]) -> None:
+        self._requests = requests
+        self.dry_run = False
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """Raises UploadCutOffError for a stream without its end: one that was cut off looks complete otherwise."""
+        async for request in self._requests:
+            match request.WhichOneof("piece"):
+                case "content":
+                    yield request.content
+                case "end":
+                    self.dry_run = request.end.dry_run
+                    return
+                case _:
+                    raise DescriptionMissingError
+        raise UploadCutOffError

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from crm.errors import FileEmptyError, ImportNotFoundError
@@ -37,6 +38,15 @@ class RejectionPage:
     next_page_token: str
 
 
+class FileContents(Protocol):
+    """The bytes of a file as they come."""
+
+    dry_run: bool
+    """Known once the bytes have ended."""
+
+    def __aiter__(self) -> AsyncIterator[bytes]: ...
+
+
 class ImportService:
     """Use cases of imports."""
 
@@ -49,20 +59,21 @@ class ImportService:
         self._clock = clock
         self._arrived = arrived
 
-    async def upload(self, caller: Caller, dry_run: bool, request_id: str, pieces: AsyncIterator[bytes]) -> Import:
+    async def upload(self, caller: Caller, request_id: str, contents: FileContents) -> Import:
         """Keeps a file, sealed, piece by piece as it arrives; one that is not completed leaves nothing."""
         async with self._database.transaction(caller) as tx:
             if made := await tx.replayed(request_id):
                 return await self._found(tx, UUID(made))
-            new, upload = await self._begin(tx, caller, dry_run)
+            new, upload = await self._begin(tx, caller)
         try:
-            async for piece in pieces:
+            async for piece in contents:
                 await upload.take(piece)
             await upload.end()
             if not upload.size_bytes:
                 raise FileEmptyError
             async with self._database.transaction(caller) as tx:
-                await self._store.uploaded(tx, new.import_id, upload.size_bytes, upload.text_bytes)
+                size, kept = upload.size_bytes, upload.text_bytes
+                await self._store.uploaded(tx, new.import_id, size, kept, dry_run=contents.dry_run)
                 await tx.remember(request_id, str(new.import_id))
                 tx.audit(RECORD_TYPE, [str(new.import_id)])
                 found = await self._found(tx, new.import_id)
@@ -111,7 +122,7 @@ class ImportService:
             yield b"".join(report_row(row, delimiter) for row in rows)
             after = rows[-1].line
 
-    async def _begin(self, tx: Transaction, caller: Caller, dry_run: bool) -> tuple[Import, Upload]:
+    async def _begin(self, tx: Transaction, caller: Caller) -> tuple[Import, Upload]:
         import_id = new_id()
         key, wrapped_key = self._store.new_key(caller.workspace_id, import_id)
         new = Import(
@@ -119,7 +130,7 @@ class ImportService:
             workspace_id=caller.workspace_id,
             actor_id=caller.actor_id,
             state=State.UPLOADING,
-            dry_run=dry_run,
+            dry_run=False,
             wrapped_key=wrapped_key,
             size_bytes=0,
             text_bytes=0,

@@ -113,7 +113,12 @@ ADD_CHUNK = statement(
 UPLOADED = statement(
     update(imports)
     .where(_THIS)
-    .values(state=State.PENDING, size_bytes=bindparam("size_bytes"), text_bytes=bindparam("text_bytes"))
+    .values(
+        state=State.PENDING,
+        dry_run=bindparam("dry_run"),
+        size_bytes=bindparam("size_bytes"),
+        text_bytes=bindparam("text_bytes"),
+    )
 )
 DISCARD = statement(
     delete(imports).where(imports.c.import_id == bindparam("import_id"), imports.c.state == State.UPLOADING)

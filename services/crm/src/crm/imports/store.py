@@ -54,9 +54,12 @@ class ImportStore:
             now=new.create_time,
         )
 
-    async def uploaded(self, tx: Transaction, import_id: UUID, size_bytes: int, text_bytes: int) -> None:
+    async def uploaded(
+        self, tx: Transaction, import_id: UUID, size_bytes: int, text_bytes: int, *, dry_run: bool
+    ) -> None:
         """The file is complete."""
-        await tx.run(statements.UPLOADED, id_of=import_id, size_bytes=size_bytes, text_bytes=text_bytes)
+        sizes = {"size_bytes": size_bytes, "text_bytes": text_bytes}
+        await tx.run(statements.UPLOADED, id_of=import_id, dry_run=dry_run, **sizes)
 
     async def discard(self, tx: Transaction, import_id: UUID) -> None:
         """Forgets an upload that will not be completed."""

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 
 import orjson
 
-from contactfollowup.crm.v1.imports_pb2 import ContactImport, UploadContactImportRequest, UploadDescription
+from contactfollowup.crm.v1.imports_pb2 import ContactImport, UploadContactImportRequest, UploadDescription, UploadEnd
 from gateway.body import chunks, declared_length
 from gateway.clients import STREAM_SECONDS, Peer
 from gateway.errors import BodyTooLarge, DisconnectedError, InvalidField
@@ -47,7 +47,7 @@ class ImportUpload:
         form = Form(exchange.headers.get(b"content-type", b""))
         if declared_length(exchange) > self._limit + FORM_BYTES:
             raise BodyTooLarge(self._limit)
-        upload = Upload(exchange, form, self._limit, description(exchange))
+        upload = Upload(exchange, form, self._limit)
         try:
             response = await self._crm.upload(UPLOAD, upload.messages(), metadata, timeout=STREAM_SECONDS)
         except asyncio.CancelledError:
@@ -66,18 +66,18 @@ class ImportUpload:
 class Upload:
     """One upload on its way. `failure` is what ended it, when it was this side that did."""
 
-    def __init__(self, exchange: Exchange, form: Form, limit: int, described: UploadDescription) -> None:
+    def __init__(self, exchange: Exchange, form: Form, limit: int) -> None:
         self._exchange = exchange
         self._form = form
         self._limit = limit
-        self._description = described
+        self._dry_run = asked_dry_run(exchange)
         self._begun = False
         self._size = 0
         self._piece = bytearray()
         self.failure: Error | DisconnectedError | None = None
 
     async def messages(self) -> AsyncIterator[UploadContactImportRequest]:
-        """The description when the file begins, then its bytes in pieces."""
+        """The description when the file begins, then its bytes in pieces, then the end, which nothing cut off has."""
         try:
             async for chunk in chunks(self._exchange):
                 for event in self._form.feed(chunk):
@@ -88,8 +88,7 @@ class Upload:
                 raise InvalidField("file", "required", "a part named file, with a filename, is expected")
             if self._piece:
                 yield UploadContactImportRequest(content=bytes(self._piece))
-            # To crm, a cancelled stream ends just like one that is complete: only this piece says that it is.
-            yield UploadContactImportRequest(content=b"")
+            yield UploadContactImportRequest(end=UploadEnd(dry_run=self._dry_run))
         except (Error, DisconnectedError) as failure:
             self.failure = failure
             raise
@@ -101,7 +100,8 @@ class Upload:
             self._take_field(event)
             return []
         self._begin(event)
-        return [UploadContactImportRequest(description=self._description)]
+        described = UploadDescription(request_id=self._exchange.header(b"idempotency-key"))
+        return [UploadContactImportRequest(description=described)]
 
     def _begin(self, event: FileBegun) -> None:
         if event.name != "file":
@@ -113,9 +113,7 @@ class Upload:
     def _take_field(self, event: Field) -> None:
         if event.name != "dryRun":
             raise unknown_field("", event.name)
-        if self._begun:
-            raise InvalidField("dryRun", "order", "dryRun is expected before the file, or as ?dryRun=true")
-        self._description.dry_run = read_word(event.value)
+        self._dry_run = read_word(event.value)
 
     def _take_bytes(self, content: bytes) -> list[UploadContactImportRequest]:
         self._size += len(content)
@@ -129,14 +127,14 @@ class Upload:
         return pieces
 
 
-def description(exchange: Exchange) -> UploadDescription:
-    """What query and headers say of the file. Raises InvalidField."""
-    described = UploadDescription(request_id=exchange.header(b"idempotency-key"))
+def asked_dry_run(exchange: Exchange) -> bool:
+    """What the query says. Raises InvalidField."""
+    asked = False
     for key, text in pairs(exchange.scope["query_string"]):
         if key != "dryRun":
             raise unknown_field("", key)
-        described.dry_run = read_word(text)
-    return described
+        asked = read_word(text)
+    return asked
 
 
 def read_word(text: str) -> bool:

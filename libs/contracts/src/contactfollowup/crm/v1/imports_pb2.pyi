@@ -67,20 +67,26 @@ class ContactImport(_message.Message):
     def __init__(self, import_id: _Optional[str] = ..., state: _Optional[_Union[ContactImportState, str]] = ..., dry_run: _Optional[bool] = ..., processed_count: _Optional[int] = ..., created_count: _Optional[int] = ..., updated_count: _Optional[int] = ..., unchanged_count: _Optional[int] = ..., rejected_count: _Optional[int] = ..., columns: _Optional[_Iterable[_Union[ColumnMapping, _Mapping]]] = ..., size_bytes: _Optional[int] = ..., processed_bytes: _Optional[int] = ..., failure_reason: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., finish_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class UploadDescription(_message.Message):
-    __slots__ = ("dry_run", "request_id")
-    DRY_RUN_FIELD_NUMBER: _ClassVar[int]
+    __slots__ = ("request_id",)
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
-    dry_run: bool
     request_id: str
-    def __init__(self, dry_run: _Optional[bool] = ..., request_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, request_id: _Optional[str] = ...) -> None: ...
+
+class UploadEnd(_message.Message):
+    __slots__ = ("dry_run",)
+    DRY_RUN_FIELD_NUMBER: _ClassVar[int]
+    dry_run: bool
+    def __init__(self, dry_run: _Optional[bool] = ...) -> None: ...
 
 class UploadContactImportRequest(_message.Message):
-    __slots__ = ("description", "content")
+    __slots__ = ("description", "content", "end")
     DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
     CONTENT_FIELD_NUMBER: _ClassVar[int]
+    END_FIELD_NUMBER: _ClassVar[int]
     description: UploadDescription
     content: bytes
-    def __init__(self, description: _Optional[_Union[UploadDescription, _Mapping]] = ..., content: _Optional[bytes] = ...) -> None: ...
+    end: UploadEnd
+    def __init__(self, description: _Optional[_Union[UploadDescription, _Mapping]] = ..., content: _Optional[bytes] = ..., end: _Optional[_Union[UploadEnd, _Mapping]] = ...) -> None: ...
 
 class UploadContactImportResponse(_message.Message):
     __slots__ = ("contact_import",)
