@@ -26,7 +26,9 @@ import uuid_utils
 import uvloop
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from contactfollowup.crm.v1.imports_pb2 import UploadContactImportRequest, UploadEnd
 from crm.app import use_cases
+from crm.imports.rpc import Contents
 from kit.db import Database
 from kit.run import settle_memory
 from kit.testing.callers import make_caller
@@ -88,11 +90,12 @@ async def through_the_service(content: bytes, database: Database) -> None:
     made = use_cases(database, MasterKeys(secrets.token_bytes(32)), secrets.token_bytes(32), secrets.token_bytes(32))
     caller = make_caller()
 
-    async def pieces() -> AsyncIterator[bytes]:
+    async def pieces() -> AsyncIterator[UploadContactImportRequest]:
         for start in range(0, len(content), 1 << 18):
-            yield content[start : start + (1 << 18)]
+            yield UploadContactImportRequest(content=content[start : start + (1 << 18)])
+        yield UploadContactImportRequest(end=UploadEnd())
 
-    found = await made.imports.upload(caller, "", File(path))
+    found = await made.imports.upload(caller, "", Contents(pieces()))
     while await made.runner.work_next():
         continue
     done = await made.imports.get(make_caller(caller.workspace_id), found.import_id)
