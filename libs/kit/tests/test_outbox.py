@@ -3,6 +3,7 @@ from collections.abc import Sequence
 
 import asyncpg
 
+from contactfollowup.audit.v1.entries_pb2 import EntryBatch
 from contactfollowup.crm.v1.events_pb2 import ContactCreated
 from kit.bus import Bus, Message
 from kit.caller import Caller
@@ -63,6 +64,46 @@ async def test_a_failed_batch_is_handed_over_again_one_by_one(database: Database
     consuming.cancel()
     await asyncio.gather(consuming, return_exceptions=True)
     assert sorted(taken) == ["bad", "fine", "good"]
+
+
+async def test_entries_packed_anew_after_a_crash_all_arrive(
+    database: Database, bus: Bus, caller: Caller, superuser: asyncpg.Connection
+) -> None:
+    await bus.ensure_stream("audit")
+    relay, connection = Relay(bus, database.outbox_written), await database.dedicated()
+    arrived: set[str] = set()
+
+    async def take(batch: Sequence[Message]) -> None:
+        for message in batch:
+            if message.workspace_id == caller.workspace_id:
+                arrived.update(entry.record_ids[0] for entry in EntryBatch.FromString(message.payload).entries)
+
+    async def record(*record_ids: str) -> None:
+        async with database.transaction(caller) as tx:
+            for record_id in record_ids:
+                tx.audit("note", [record_id])
+
+    await record("first")
+    await record("second")
+    rows = await superuser.fetch("SELECT * FROM outbox")
+    await relay.relay_once(connection)
+    columns = "position, event_id, workspace_id, subject, record_id, payload"
+    for row in rows:
+        # The removal is undone, as by a crash before it was on disk.
+        await superuser.execute(
+            f"INSERT INTO outbox ({columns}) OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4, $5, $6)",
+            *(row[name] for name in columns.split(", ")),
+        )
+    await record("third")
+    await relay.relay_once(connection)
+    await connection.close()
+    consuming = asyncio.create_task(bus.consume("audit", "takes-entries", take))
+    async with asyncio.timeout(30):
+        while len(arrived) < 3:
+            await asyncio.sleep(0.02)
+    consuming.cancel()
+    await asyncio.gather(consuming, return_exceptions=True)
+    assert arrived == {"first", "second", "third"}
 
 
 async def test_one_process_leads_and_another_takes_over(database: Database) -> None:

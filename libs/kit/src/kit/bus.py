@@ -22,7 +22,7 @@ from kit.errors import Unavailable
 from kit.log import get_logger
 
 PUBLISH_SECONDS = 5.0
-ACK_WAIT_SECONDS = 60.0
+ACK_WAIT_SECONDS = 20.0
 FETCH_SECONDS = 2.0
 BACKOFF_SECONDS = (1.0, 2.0, 5.0, 15.0, 60.0)
 MOST_DELIVERIES = 10

@@ -38,7 +38,13 @@ BEGIN_DEPLOYMENT = (
     "BEGIN; SET LOCAL app.workspace_id = ''; SET LOCAL app.scope = 'deployment'; "
     f"SET LOCAL statement_timeout = {DEPLOYMENT_SECONDS * 1000:.0f}"
 )
-BROKEN = (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, OSError)
+BROKEN = (
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    OSError,
+)
 
 
 class UniqueConflict(AlreadyExists):

@@ -6,6 +6,7 @@ window misses.
 """
 
 import asyncio
+import hashlib
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -124,7 +125,7 @@ class Relay:
         for parcel in group:
             try:
                 await self._bus.publish(
-                    parcel.subject, parcel.payload, parcel.event_id, parcel.workspace_id, parcel.record_id
+                    parcel.subject, parcel.payload, parcel.message_id, parcel.workspace_id, parcel.record_id
                 )
             except ConnectionError:
                 return True
@@ -145,11 +146,22 @@ class Parcel:
     """One message to publish, made of one row, or of several rows of audit entries."""
 
     positions: list[int]
-    event_id: str
+    event_ids: list[UUID]
     workspace_id: str
     subject: str
     record_id: str
     payload: bytes
+
+    @property
+    def message_id(self) -> str:
+        """The id by which the stream knows a message that comes twice.
+
+        It has to change with what is packed: under the id of its first row alone, a parcel packed anew after a crash
+        would be dropped for the smaller one sent before, with everything added to it.
+        """
+        if len(self.event_ids) == 1:
+            return str(self.event_ids[0])
+        return str(UUID(bytes=hashlib.sha256(b"".join(each.bytes for each in self.event_ids)).digest()[:16]))
 
 
 def parcels(rows: Iterable[asyncpg.Record]) -> list[Parcel]:
@@ -162,10 +174,11 @@ def parcels(rows: Iterable[asyncpg.Record]) -> list[Parcel]:
         wider = open_parcels.get(workspace_id) if row["subject"] == AUDIT_SUBJECT else None
         if wider is not None and len(wider.payload) < LARGEST_PARCEL:
             wider.positions.append(row["position"])
+            wider.event_ids.append(row["event_id"])
             wider.payload += row["payload"]
             continue
         parcel = Parcel(
-            [row["position"]], str(row["event_id"]), workspace_id, row["subject"], row["record_id"], row["payload"]
+            [row["position"]], [row["event_id"]], workspace_id, row["subject"], row["record_id"], row["payload"]
         )
         made.append(parcel)
         if parcel.subject == AUDIT_SUBJECT:
@@ -177,5 +190,5 @@ def by_record(found: Iterable[Parcel]) -> list[list[Parcel]]:
     """The parcels of each record together, in order."""
     groups: dict[str, list[Parcel]] = {}
     for parcel in found:
-        groups.setdefault(parcel.record_id or parcel.event_id, []).append(parcel)
+        groups.setdefault(parcel.record_id or parcel.message_id, []).append(parcel)
     return list(groups.values())
