@@ -1,0 +1,78 @@
+"""Processes killed under load: what was acknowledged is there, and each creation is in the audit log, once."""
+
+import os
+import signal
+import threading
+import time
+from collections import Counter
+
+from running_suite import RunningSuite, running_suite
+
+LIMITS = {"CFU_RATE_LIMIT_SESSION": "100000/200000"}
+VICTIMS = ("nats", "crm", "postgres", "audit", "identity")
+
+
+class Writers:
+    """Three clients that create contacts until told to stop, each remembering what was acknowledged."""
+
+    def __init__(self, suite: RunningSuite) -> None:
+        self._suite = suite
+        self._stop = threading.Event()
+        self._threads = [threading.Thread(target=self._write, args=(number,)) for number in range(3)]
+        self.acknowledged: list[str] = []
+        self.statuses: Counter[int] = Counter()
+
+    def __enter__(self) -> "Writers":
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _write(self, number: int) -> None:
+        made = 0
+        while not self._stop.is_set():
+            body = {"firstName": f"Writer{number}", "lastName": f"Row{made}"}
+            answer = self._suite.call("POST", "/api/v1/contacts", body)
+            self.statuses[answer.status] += 1
+            if answer.status == 201:
+                self.acknowledged.append(answer.json["contactId"])
+            else:
+                time.sleep(0.02)
+            made += 1
+
+
+def audited(suite: RunningSuite) -> Counter[str]:
+    """How often the log says that a contact was created, by contact; nothing while it cannot be asked."""
+    found: Counter[str] = Counter()
+    token = ""
+    while True:
+        path = f"/api/v1/audit/entries?action=contact.created&pageSize=200&pageToken={token}"
+        answer = suite.call("GET", path)
+        if answer.status != 200:
+            return Counter()
+        page = answer.json
+        found.update(record for entry in page["entries"] for record in entry["recordIds"])
+        token = page["nextPageToken"]
+        if not token:
+            return found
+
+
+def test_no_acknowledged_write_and_no_audit_entry_is_lost_to_kills() -> None:
+    with running_suite(**LIMITS) as suite:
+        with Writers(suite) as writers:
+            for victim in VICTIMS:
+                time.sleep(1)
+                os.kill(suite.status["services"][victim]["pid"], signal.SIGKILL)
+                suite.wait_until(lambda: suite.call("GET", "/healthz").status == 200, seconds=30)
+                before = len(writers.acknowledged)
+                suite.wait_until(lambda known=before: len(writers.acknowledged) > known, seconds=30)  # type: ignore[misc]
+        assert set(writers.statuses) <= {201, 401, 503, 504}
+        acknowledged = set(writers.acknowledged)
+        suite.wait_until(lambda: acknowledged <= set(audited(suite)), seconds=60)
+        assert set(audited(suite).values()) == {1}
+        for contact_id in writers.acknowledged[:: max(1, len(acknowledged) // 200)]:
+            assert suite.call("GET", f"/api/v1/contacts/{contact_id}").status == 200
