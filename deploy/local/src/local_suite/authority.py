@@ -16,7 +16,7 @@ def ensure(folder: Path, services: Sequence[str], now: datetime) -> None:
     if record and datetime.fromisoformat(record["renew"]) > now and set(services) <= set(record["services"]):
         return
     # Imported here: most starts issue nothing, and this import would be a good part of their time.
-    from local_suite import certificates  # noqa: PLC0415
+    from kit.testing import certificates  # noqa: PLC0415
 
     certificates.issue(folder, services, now)
     write_json(record_path, {"renew": (now + RENEWED_AFTER).isoformat(), "services": list(services)})

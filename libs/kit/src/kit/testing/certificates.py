@@ -1,53 +1,100 @@
-"""A certificate authority that lives as long as a test run, or as a machine's development suite."""
+"""A certificate authority for one machine: it signs one per service, then its key is forgotten."""
 
-from datetime import UTC, datetime, timedelta
-from ipaddress import IPv4Address
+import ipaddress
+import os
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    SECP256R1,
+    EllipticCurvePrivateKey,
+    generate_private_key,
+)
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-LIFETIME = timedelta(days=1)
+AUTHORITY = "contactfollowup local"
+VALID_FOR = timedelta(days=397)
 
 
-class Authority:
-    """Issues certificates as the suite expects them: CN is the service, SANs are how it is reached."""
+def issue(folder: Path, services: Sequence[str], now: datetime) -> None:
+    """Write `ca.pem`, `cert.pem` and `key.pem` into a folder per service."""
+    authority_key = generate_private_key(SECP256R1())
+    authority = _authority(authority_key, now)
+    for service in services:
+        key = generate_private_key(SECP256R1())
+        certificate = _service(service, key, authority_key, now)
+        home = folder / service
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        write_private(home / "ca.pem", authority.public_bytes(Encoding.PEM))
+        write_private(home / "cert.pem", certificate.public_bytes(Encoding.PEM))
+        write_private(home / "key.pem", private)
 
-    def __init__(self) -> None:
-        self._key = ec.generate_private_key(ec.SECP256R1())
-        self._name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "tests")])
-        constraint = x509.BasicConstraints(ca=True, path_length=0)
-        self._certificate = (
-            self._builder(self._name, self._key)
-            .add_extension(constraint, critical=True)
-            .sign(self._key, hashes.SHA256())
-        )
 
-    def issue(self, service: str, folder: Path) -> None:
-        """Writes ca.pem, cert.pem and key.pem of `service` into `folder`."""
-        key = ec.generate_private_key(ec.SECP256R1())
-        names = [x509.DNSName("localhost"), x509.DNSName(service), x509.IPAddress(IPv4Address("127.0.0.1"))]
-        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, service)])
-        builder = self._builder(subject, key).add_extension(x509.SubjectAlternativeName(names), critical=False)
-        certificate = builder.sign(self._key, hashes.SHA256())
-        folder.mkdir(mode=0o700, parents=True)
-        pem = serialization.Encoding.PEM
-        (folder / "ca.pem").write_bytes(self._certificate.public_bytes(pem))
-        (folder / "cert.pem").write_bytes(certificate.public_bytes(pem))
-        (folder / "key.pem").write_bytes(
-            key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        )
+def write_private(path: Path, content: bytes) -> None:
+    """Writes a file that only its owner may read, in place of whatever was there."""
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
 
-    def _builder(self, subject: x509.Name, key: ec.EllipticCurvePrivateKey) -> x509.CertificateBuilder:
-        now = datetime.now(UTC)
-        return (
-            x509.CertificateBuilder()
-            .subject_name(subject)
-            .issuer_name(self._name)
-            .public_key(key.public_key())
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(now - timedelta(minutes=5))
-            .not_valid_after(now + LIFETIME)
-        )
+
+def _draft(subject: str, key: EllipticCurvePrivateKey, now: datetime) -> x509.CertificateBuilder:
+    return (
+        x509.CertificateBuilder()
+        .subject_name(_name(subject))
+        .issuer_name(_name(AUTHORITY))
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(minutes=5))
+        .not_valid_after(now + VALID_FOR)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+    )
+
+
+def _authority(key: EllipticCurvePrivateKey, now: datetime) -> x509.Certificate:
+    return (
+        _draft(AUTHORITY, key, now)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(_usage(signs_certificates=True), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+
+
+def _service(
+    name: str, key: EllipticCurvePrivateKey, authority_key: EllipticCurvePrivateKey, now: datetime
+) -> x509.Certificate:
+    loopback = x509.IPAddress(ipaddress.IPv4Address("127.0.0.1"))
+    names = x509.SubjectAlternativeName([x509.DNSName("localhost"), x509.DNSName(name), loopback])
+    purposes = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH])
+    issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(authority_key.public_key())
+    return (
+        _draft(name, key, now)
+        .add_extension(names, critical=False)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(signs_certificates=False), critical=True)
+        .add_extension(purposes, critical=False)
+        .add_extension(issuer, critical=False)
+        .sign(authority_key, hashes.SHA256())
+    )
+
+
+def _name(text: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
+
+
+def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not signs_certificates,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=signs_certificates,
+        crl_sign=signs_certificates,
+        encipher_only=False,
+        decipher_only=False,
+    )

@@ -15,9 +15,11 @@ import pytest_asyncio
 
 from kit import migration
 from kit.bus import Bus
-from kit.testing.certificates import Authority
+from kit.clock import SystemClock
+from kit.testing import certificates
 from kit.testing.servers import NatsServer, PostgresServer
 
+SERVICES = ("audit", "crm", "ehr-gateway", "gateway", "identity", "portal", "scheduling")
 PASSWORD = "for-tests-on-loopback-only"  # noqa: S105  the server lives as long as the test run
 
 
@@ -54,16 +56,9 @@ async def bus(nats_url: str) -> AsyncIterator[Bus]:
 @pytest.fixture(scope="session")
 def tls_dirs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """A function from a service's name to a folder with ca.pem, cert.pem and key.pem of one test authority."""
-    authority = Authority()
     root = tmp_path_factory.mktemp("tls")
-
-    def issue(name: str) -> Path:
-        folder = root / name
-        if not folder.exists():
-            authority.issue(name, folder)
-        return folder
-
-    return issue
+    certificates.issue(root, SERVICES, SystemClock().now())
+    return root.joinpath
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")
