@@ -36,6 +36,6 @@ class Settings(ProcessSettings):
     audit_address: str = env("CFU_AUDIT_ADDRESS")
     trusted_proxies: str = env("CFU_TRUSTED_PROXIES", default="")
     upload_limit: int = env("CFU_UPLOAD_LIMIT_BYTES", size, default=UPLOAD_LIMIT)
-    session_rate: Rate = env("CFU_RATE_LIMIT_SESSION", Rate.parse, default=Rate(1000, 2000))
+    session_rate: Rate = env("CFU_RATE_LIMIT_SESSION", Rate.parse, default=Rate(2000, 4000))
     address_rate: Rate = env("CFU_RATE_LIMIT_ADDRESS", Rate.parse, default=Rate(50, 100))
     sign_in_rate: Rate = env("CFU_RATE_LIMIT_SIGN_IN", Rate.parse, default=Rate(5, 20))
