@@ -8,6 +8,7 @@ from contactfollowup.crm.v1.events_pb2 import ContactCreated
 from kit.bus import Bus, Message
 from kit.caller import Caller
 from kit.db import Database
+from kit.errors import Unavailable
 from kit.leader import lead
 from kit.outbox import Relay
 
@@ -64,6 +65,32 @@ async def test_a_failed_batch_is_handed_over_again_one_by_one(database: Database
     consuming.cancel()
     await asyncio.gather(consuming, return_exceptions=True)
     assert sorted(taken) == ["bad", "fine", "good"]
+
+
+async def test_a_batch_waits_for_what_is_not_reachable(database: Database, bus: Bus, caller: Caller) -> None:
+    await bus.ensure_stream("ledger")
+    connection = await database.dedicated()
+    await publish(database, caller, "waits")
+    await Relay(bus, database.outbox_written).relay_once(connection)
+    await connection.close()
+    taken: list[str] = []
+    refusals = 0
+
+    async def take(batch: Sequence[Message]) -> None:
+        nonlocal refusals
+        mine = [message.record_id for message in batch if message.workspace_id == caller.workspace_id]
+        if mine and refusals < 2:
+            refusals += 1
+            raise Unavailable
+        taken.extend(mine)
+
+    consuming = asyncio.create_task(bus.consume("ledger", "waits", take))
+    async with asyncio.timeout(30):
+        while not taken:
+            await asyncio.sleep(0.02)
+    consuming.cancel()
+    await asyncio.gather(consuming, return_exceptions=True)
+    assert (taken, refusals) == (["waits"], 2)
 
 
 async def test_entries_packed_anew_after_a_crash_all_arrive(

@@ -18,7 +18,7 @@ from nats.errors import Error as NatsError
 from nats.js.api import AckPolicy, ConsumerConfig, DiscardPolicy, RetentionPolicy, StorageType, StreamConfig
 from nats.js.errors import BadRequestError
 
-from kit.errors import Unavailable
+from kit.errors import DeadlineExceeded, Unavailable
 from kit.log import get_logger
 
 PUBLISH_SECONDS = 5.0
@@ -26,6 +26,7 @@ ACK_WAIT_SECONDS = 20.0
 FETCH_SECONDS = 2.0
 BACKOFF_SECONDS = (1.0, 2.0, 5.0, 15.0, 60.0)
 MOST_DELIVERIES = 10
+AWAY_SECONDS = 1.0
 KEEP_SECONDS = 7 * 24 * 3600.0
 PARKED = "parked"
 WORKSPACE_HEADER = "Cfu-Workspace"
@@ -119,7 +120,7 @@ class Bus:
         """Hands batches of the stream of `service` to `handler` until cancelled; acknowledged when it returns.
 
         A batch that fails is handed over again one message at a time, with a pause that grows; a message that fails
-        ten times is parked.
+        ten times is parked. What fails because something is not reachable comes again every second, however often.
         """
         while True:
             try:
@@ -150,6 +151,12 @@ class Bus:
     async def _handle(self, raws: list[Msg], consumer: str, handler: Handler) -> None:
         try:
             await handler([to_message(raw) for raw in raws])
+        except (Unavailable, DeadlineExceeded) as failure:
+            # Nothing is wrong with the messages: what the handler needs is away, and they can wait for it.
+            log.warning("consumer.waiting", consumer=consumer, error=type(failure).__name__, batch=len(raws))
+            for raw in raws:
+                await raw.nak(delay=AWAY_SECONDS)
+            return
         except Exception as failure:  # noqa: BLE001  any failure means: not done, hand it over again
             log.warning("consumer.failed", consumer=consumer, error=type(failure).__name__, batch=len(raws))
             for raw in raws:
@@ -161,6 +168,9 @@ class Bus:
     async def _handle_one(self, raw: Msg, consumer: str, handler: Handler) -> None:
         try:
             await handler([to_message(raw)])
+        except (Unavailable, DeadlineExceeded):
+            await raw.nak(delay=AWAY_SECONDS)
+            return
         except Exception as failure:  # noqa: BLE001
             deliveries = raw.metadata.num_delivered or 1
             if deliveries < MOST_DELIVERIES:
