@@ -133,6 +133,25 @@ async def test_entries_packed_anew_after_a_crash_all_arrive(
     assert arrived == {"first", "second", "third"}
 
 
+async def test_work_that_fails_in_any_way_is_begun_again(database: Database) -> None:
+    begun = 0
+
+    async def work(_: asyncpg.Connection) -> None:
+        nonlocal begun
+        begun += 1
+        if begun == 1:
+            raise asyncpg.InternalClientError
+        await asyncio.Event().wait()
+
+    leading = asyncio.create_task(lead(database, "tests.fails", work))
+    async with asyncio.timeout(30):
+        while begun < 2:
+            assert not leading.done()
+            await asyncio.sleep(0.01)
+    leading.cancel()
+    await asyncio.gather(leading, return_exceptions=True)
+
+
 async def test_one_process_leads_and_another_takes_over(database: Database) -> None:
     leaders: list[str] = []
 

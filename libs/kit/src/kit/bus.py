@@ -125,7 +125,7 @@ class Bus:
         while True:
             try:
                 await self._consume(service, consumer, handler, batch)
-            except (NatsError, TimeoutError, OSError) as failure:
+            except Exception as failure:  # noqa: BLE001  a consumer that ended for any reason must be begun again
                 log.warning("consumer.waiting", consumer=consumer, error=type(failure).__name__)
                 await asyncio.sleep(1)
 

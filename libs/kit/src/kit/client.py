@@ -10,7 +10,6 @@ from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
 from kit import status
-from kit.caller import Caller
 
 LARGEST_MESSAGE = 4 * 1024 * 1024
 DEFAULT_SECONDS = 10.0
@@ -80,11 +79,6 @@ class Client:
         )
         self._calls[method] = made
         return made
-
-
-def metadata_of(caller: Caller) -> Metadata:
-    """What a service passes on when it calls another on behalf of a caller."""
-    return (("cfu-request-id", caller.request_id), ("cfu-source", caller.source))
 
 
 def credentials(tls_dir: Path) -> grpc.ChannelCredentials:

@@ -11,7 +11,6 @@ from collections.abc import Awaitable, Callable
 import asyncpg
 
 from kit.db import Database
-from kit.errors import Error
 from kit.log import get_logger
 
 RETRY_SECONDS = 0.5
@@ -29,7 +28,7 @@ async def lead(database: Database, name: str, work: Callable[[asyncpg.Connection
     while True:
         try:
             await lead_once(database, name, work)
-        except (Error, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as failure:
+        except Exception as failure:  # noqa: BLE001  work that ended for any reason must be begun again
             log.warning("leader.lost", process=name, error=type(failure).__name__)
         await asyncio.sleep(RETRY_SECONDS)
 
