@@ -41,6 +41,7 @@ def family(number: int) -> str:
 
 
 def person(number: int) -> dict[str, object]:
+    """Someone with the six sealed fields that the figures speak of."""
     return {
         "firstName": f"Given{number % 97}",
         "lastName": family(number),
@@ -48,7 +49,6 @@ def person(number: int) -> dict[str, object]:
         "phone": f"+1202555{number % 10000:04}",
         "dateOfBirth": f"{1940 + number % 70}-{1 + number % 12:02}-{1 + number % 28:02}",
         "address": {"street": f"{number} Main Street", "city": "Springfield", "region": "IL", "postalCode": "62701"},
-        "properties": {"insurer": f"plan {number % 5}"},
     }
 
 

@@ -57,7 +57,7 @@ def entry(
 
 
 class ReadRecorder:
-    """Commits the entries of reads in groups: as soon as every read in flight waits here, 3 ms at most.
+    """Commits the entries of reads in groups: as soon as half of the reads in flight wait here, 3 ms at most.
 
     `begin` and `end` frame a read, so that the recorder knows how many may still come. It has a connection of its
     own: one INSERT, committed by itself, is all a group costs.
@@ -98,7 +98,7 @@ class ReadRecorder:
             await self._connection.close()
 
     def _flush_if_complete(self) -> None:
-        if self._waiting and len(self._waiting) >= self._in_flight:
+        if self._waiting and 2 * len(self._waiting) >= self._in_flight:
             self._flush()
 
     def _flush(self) -> None:

@@ -1,7 +1,8 @@
 """The contract, read from descriptors: who may call a method, what it leaves in the audit log, which fields are PHI."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter, methodcaller
 from typing import Any
 
 from google.protobuf.descriptor import Descriptor, FieldDescriptor, MethodDescriptor, ServiceDescriptor
@@ -18,6 +19,7 @@ RECORD: Any = options_pb2.record
 PHI: Any = options_pb2.phi
 
 Records = Callable[[Any], tuple[list[str], list[str]]]
+FilledTest = Callable[[Any], Any]
 
 
 class ContractError(Exception):
@@ -77,30 +79,33 @@ def is_phi(field: FieldDescriptor) -> bool:
     return bool(field.GetOptions().Extensions[PHI])
 
 
-def phi_fields(message: Descriptor) -> frozenset[str]:
-    """The names of a message's own PHI fields."""
-    return frozenset(field.name for field in message.fields if is_phi(field))
-
-
 def records_reader(response: Descriptor) -> Records:
     """A function that names the records in a reply, and which of their PHI fields are filled."""
     for field in response.fields:
         message = field.message_type
         record = record_of(message) if message else None
         if message is not None and record is not None:
-            return reader_of(field, record.id_field, phi_fields(message))
+            return reader_of(field, record.id_field, filled_tests(message))
     return lambda _: ([], [])
 
 
-def reader_of(field: FieldDescriptor, id_field: str, phi: frozenset[str]) -> Records:
+def filled_tests(message: Descriptor) -> dict[str, FilledTest]:
+    """For each PHI field, what tells whether a record has a value in it."""
+    return {
+        field.name: methodcaller("HasField", field.name) if field.has_presence else attrgetter(field.name)
+        for field in message.fields
+        if is_phi(field)
+    }
+
+
+def reader_of(field: FieldDescriptor, id_field: str, tests: Mapping[str, FilledTest]) -> Records:
     name, repeated = field.name, field.is_repeated
 
     def read(reply: Any) -> tuple[list[str], list[str]]:
         found = getattr(reply, name) if repeated else [getattr(reply, name)]
         filled: set[str] = set()
         for record in found:
-            if len(filled) < len(phi):
-                filled.update(part.name for part, _ in record.ListFields() if part.name in phi)
+            filled.update([part for part, is_filled in tests.items() if part not in filled and is_filled(record)])
         return [getattr(record, id_field) for record in found], sorted(filled)
 
     return read

@@ -53,7 +53,8 @@ class Edge:
         app.router.routes[:] = routes(endpoints, settings.public_origin)
         app.router.redirect_slashes = False
         app.router.default = nothing_here
-        self.asgi = layers(app, rates)
+        # Resources answer every error themselves: the layers that FastAPI puts around its router would never act.
+        self.asgi = layers(app.router, rates)
 
 
 def layers(app: ASGIApp, rates: RateLimits) -> ASGIApp:

@@ -4,7 +4,7 @@ Sealed columns hold text under the data key of the contact, bound to workspace, 
 and the sealed properties are JSON objects of what is not empty. Blind indexes are of the canonical spelling.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from functools import lru_cache, partial
 from operator import attrgetter
@@ -31,7 +31,8 @@ _address_parts = attrgetter(*ADDRESS_FIELDS)
 
 TABLE = "contacts"
 WORDS_KEPT = 10_000
-TEXT_FIELDS = ("first_name", "last_name", "email", "phone")
+MASKS_KEPT = 256
+PROPERTIES = frozenset(("properties",))
 
 
 class Row(Protocol):
@@ -73,6 +74,12 @@ class Sealing:
         self._request = BlindIndex(index_key, "contact.request", workspace)
         # Names repeat: in a file of a hundred thousand people most words have been met before.
         self._tokens_of_word = lru_cache(WORDS_KEPT)(partial(prefix_tokens, self._name))
+        self._sealed = lru_cache(MASKS_KEPT)(self._sealed_of)
+
+    def _sealed_of(self, fields: frozenset[str]) -> list[tuple[str, str, Callable[[str], bytes]]]:
+        """The sealed ones of `fields`: name, column, and what binds a value to its row."""
+        found = [(column.removesuffix("_enc"), column, binding.row) for column, binding in self._bind.items()]
+        return [each for each in found if each[0] in fields]
 
     def fingerprint(self, details: Details) -> bytes:
         """The same for the same details, and nothing to anyone without the key."""
@@ -108,32 +115,27 @@ class Sealing:
 
     def open(self, row: Row, key: DataKey, fields: frozenset[str]) -> Details:
         """The details in `row` as far as `fields` names them; nothing else is opened."""
+        found: dict[str, Any] = self.open_texts(row, key, fields)
+        if "address" in found:
+            found["address"] = Address(**orjson.loads(found["address"]))
+        if "date_of_birth" in found:
+            found["date_of_birth"] = parse_date(found["date_of_birth"])
+        if "properties" in fields:
+            found["properties"] = {**row["properties"], **orjson.loads(found.get("properties", "{}"))}
+        return Details(lifecycle=row["lifecycle"], owner_id=row["owner_id"], tags=tuple(row["tags"]), **found)
+
+    def open_texts(self, row: Row, key: DataKey, fields: frozenset[str]) -> dict[str, str]:
+        """The sealed columns of `fields` in the clear, by field; one that is NULL is left out."""
         row_id = str(row["contact_id"])
-        texts = {name: self._open(row, key, name, row_id) for name in TEXT_FIELDS if name in fields}
-        born = self._open(row, key, "date_of_birth", row_id) if "date_of_birth" in fields else ""
-        address = self._open(row, key, "address", row_id) if "address" in fields else ""
-        return Details(
-            **texts,
-            date_of_birth=parse_date(born),
-            address=Address(**orjson.loads(address)) if address else NO_ADDRESS,
-            lifecycle=row["lifecycle"],
-            owner_id=row["owner_id"],
-            tags=tuple(row["tags"]),
-            properties=self.open_properties(row, key) if "properties" in fields else {},
-        )
+        return {
+            name: key.open(sealed, bind(row_id))
+            for name, column, bind in self._sealed(fields)
+            if (sealed := row[column])
+        }
 
     def open_properties(self, row: Row, key: DataKey) -> dict[str, str]:
-        sealed = self.open_text(row, key, "properties")
-        return {**row["properties"], **(orjson.loads(sealed) if sealed else {})}
-
-    def open_text(self, row: Row, key: DataKey, name: str) -> str:
-        """One sealed column in the clear; empty when it is NULL."""
-        return self._open(row, key, name, str(row["contact_id"]))
-
-    def _open(self, row: Row, key: DataKey, name: str, row_id: str) -> str:
-        column = name + "_enc"
-        sealed = row[column]
-        return key.open(sealed, self._bind[column].row(row_id)) if sealed else ""
+        sealed = self.open_texts(row, key, PROPERTIES).get("properties", "{}")
+        return {**row["properties"], **orjson.loads(sealed)}
 
     def seal_properties(self, row: Row, key: DataKey, phi: Mapping[str, str]) -> str | None:
         row_id = str(row["contact_id"])

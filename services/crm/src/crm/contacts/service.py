@@ -71,11 +71,11 @@ class ContactService:
                 contact = (await self._locked(tx, caller, UUID(made))).contact
                 return contact, await self._store.lookalikes(tx, caller.workspace_id, contact)
             clear = await self._properties.unsealed(tx, caller, contact.details.properties)
-            await self._store.add(tx, caller.workspace_id, contact, clear)
+            lookalikes = await self._store.add(tx, caller.workspace_id, contact, clear)
             await tx.remember(request_id, str(contact.contact_id), fingerprint)
             tx.publish(*events.created(contact))
             tx.audit(RECORD_TYPE, [str(contact.contact_id)], changed_fields(Details(), contact.details))
-            return contact, await self._store.lookalikes(tx, caller.workspace_id, contact)
+            return contact, lookalikes
 
     async def get(self, caller: Caller, contact_id: UUID, fields: frozenset[str]) -> Contact:
         """One contact, with no other fields opened than those asked for."""

@@ -76,11 +76,25 @@ _ADD_KEY = insert(data_keys).values(
     wrapped_key=bindparam("wrapped_key"),
 )
 
-# A contact with its key, its tokens and its tags in one round trip.
+_ADD_ROW = insert(contacts).values(
+    {name: bindparam(name) for name in COLUMNS if name not in ("import_id", "erase_time")}
+)
+
+_LOOKALIKE = [
+    select(contacts.c.contact_id)
+    .where(contacts.c[column] == bindparam(column), _IN_USE, contacts.c.contact_id != bindparam("contact_id"))
+    .limit(DUPLICATES)
+    .subquery()
+    for column in ("email_bidx", "phone_bidx", "match_bidx")
+]
+_LOOKALIKES = union(*(select(each.c.contact_id) for each in _LOOKALIKE)).limit(DUPLICATES)
+LOOKALIKES = statement(_LOOKALIKES)
+
+# A contact with its key, its tokens and its tags, and who looks like it, in one round trip.
 ADD = statement(
-    insert(contacts)
-    .values({name: bindparam(name) for name in COLUMNS if name not in ("import_id", "erase_time")})
-    .add_cte(_ADD_KEY.cte("added_key"), _ADD_TOKENS.cte("added_tokens"), _ADD_TAGS.cte("added_tags"))
+    _LOOKALIKES.add_cte(
+        _ADD_ROW.cte("added"), _ADD_KEY.cte("added_key"), _ADD_TOKENS.cte("added_tokens"), _ADD_TAGS.cte("added_tags")
+    )
 )
 ADD_TOKENS = statement(_ADD_TOKENS)
 ADD_TAGS = statement(_ADD_TAGS)
@@ -161,15 +175,6 @@ ERASE = statement(
         archive_time=func.coalesce(contacts.c.archive_time, bindparam("now")),
     )
 )
-
-_LOOKALIKE = [
-    select(contacts.c.contact_id)
-    .where(contacts.c[column] == bindparam(column), _IN_USE, contacts.c.contact_id != bindparam("contact_id"))
-    .limit(DUPLICATES)
-    .subquery()
-    for column in ("email_bidx", "phone_bidx", "match_bidx")
-]
-LOOKALIKES = statement(union(*(select(each.c.contact_id) for each in _LOOKALIKE)).limit(DUPLICATES))
 
 WITH_PROPERTIES = statement(
     _with_key()

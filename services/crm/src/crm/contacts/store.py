@@ -103,14 +103,18 @@ class ContactStore:
         rows, last = await _named(tx, sealing, criteria.query, exact, wanted)
         return Found([_contact(row, sealing, wanted.fields) for row in rows], last)
 
-    async def add(self, tx: Transaction, workspace_id: UUID, contact: Contact, clear: frozenset[str]) -> None:
-        """Stores a new contact under a key of its own; properties named in `clear` are not sealed."""
+    async def add(self, tx: Transaction, workspace_id: UUID, contact: Contact, clear: frozenset[str]) -> list[UUID]:
+        """Stores a new contact under a key of its own; properties named in `clear` are not sealed.
+
+        Returns the ids of those that look like the same person.
+        """
         sealing = self._sealing(workspace_id)
         key, wrapped_key = sealing.new_key(str(contact.contact_id))
         columns = _columns(sealing, workspace_id, contact, key, clear)
         tags = list(contact.details.tags)
         tokens = sealing.tokens(contact.details)
-        await tx.run(statements.ADD, **columns, wrapped_key=wrapped_key, tokens=tokens, new_tags=tags)
+        rows = await tx.all(statements.ADD, **columns, wrapped_key=wrapped_key, tokens=tokens, new_tags=tags)
+        return [row["contact_id"] for row in rows]
 
     async def save(self, tx: Transaction, workspace_id: UUID, old: Locked, new: Contact, clear: frozenset[str]) -> None:
         """Stores `new` over the contact locked as `old`, its tokens and tags included."""
@@ -257,7 +261,7 @@ async def _named(
 
 def _matches(sealing: Sealing, row: Row, query: str) -> bool:
     key = sealing.key(row)
-    return name_matches(query, *(sealing.open_text(row, key, name) for name in NAME_FIELDS))
+    return name_matches(query, *sealing.open_texts(row, key, NAME_FIELDS).values())
 
 
 def _contact(row: Row, sealing: Sealing, fields: frozenset[str]) -> Contact:
