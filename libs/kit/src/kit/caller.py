@@ -13,7 +13,9 @@ SERVICE_SECONDS = 60.0
 class Caller:
     """The caller of one operation.
 
-    `actor_kind` is user, patient, agent, service or ehr. `hidden_fields` are proto paths such as `contact.phone`.
+    `actor_kind` is user, patient, agent, service or ehr. `hidden_fields` and `read_only_fields` are proto paths such
+    as `contact.phone`. `owner_ids` are the users whose records it sees; None means everyone's. `features` is what the
+    workspace is entitled to. `step_up_time`, in seconds of Unix time, is when it last proved who it is.
     `deadline` is on the monotonic clock, in seconds. `action` is what the contract says the operation leaves in the
     audit log.
     """
@@ -29,6 +31,10 @@ class Caller:
     source: str = ""
     deadline: float = 0.0
     action: str = ""
+    read_only_fields: frozenset[str] = frozenset()
+    owner_ids: frozenset[UUID] | None = None
+    features: frozenset[str] = frozenset()
+    step_up_time: float = 0.0
 
     @property
     def seconds_left(self) -> float:

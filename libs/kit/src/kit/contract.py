@@ -17,6 +17,9 @@ ACCESS: Any = options_pb2.access
 AUDIT: Any = options_pb2.audit
 RECORD: Any = options_pb2.record
 PHI: Any = options_pb2.phi
+STEP_UP: Any = options_pb2.step_up
+FEATURE: Any = options_pb2.feature
+REVEALS: Any = options_pb2.reveals
 
 Records = Callable[[Any], tuple[list[str], list[str]]]
 FilledTest = Callable[[Any], Any]
@@ -28,7 +31,10 @@ class ContractError(Exception):
 
 @dataclass(frozen=True)
 class Method:
-    """One RPC. `path` is `/package.Service/Method`; `records` reads record ids and PHI field names off a reply."""
+    """One RPC. `path` is `/package.Service/Method`; `records` reads record ids and PHI field names off a reply.
+
+    `feature` is empty where none is asked for.
+    """
 
     name: str
     path: str
@@ -38,6 +44,8 @@ class Method:
     server_streaming: bool
     access: Access
     audit: Audit
+    step_up: bool
+    feature: str
     records: Records
 
     @property
@@ -64,6 +72,8 @@ def method(descriptor: MethodDescriptor) -> Method:
         server_streaming=descriptor.server_streaming,
         access=access,
         audit=options.Extensions[AUDIT],
+        step_up=options.Extensions[STEP_UP],
+        feature=options.Extensions[FEATURE],
         records=records_reader(descriptor.output_type),
     )
 

@@ -59,6 +59,27 @@ class Forbidden(Error):
     message = "You lack the permission for this. An administrator can grant it."
 
 
+class StepUpRequired(Forbidden):
+    """The act asks for a fresh proof of who the caller is."""
+
+    reason = "STEP_UP_REQUIRED"
+    message = "Prove again who you are at /api/v1/me/step-up, then repeat this."
+
+
+class FeatureUnavailable(Forbidden):
+    """The workspace is not entitled to this; metadata names the `feature`."""
+
+    reason = "FEATURE_UNAVAILABLE"
+    message = "This workspace is not entitled to this. An administrator can see why at /api/v1/subscription."
+
+
+class FieldForbidden(Forbidden):
+    """The caller's role may not see, or not change, a field that the request names."""
+
+    reason = "FIELD_FORBIDDEN"
+    message = "Your role may not see or change a field that you name. Leave it out."
+
+
 class NotFound(Error):
     """Nothing by this id is visible to the caller."""
 

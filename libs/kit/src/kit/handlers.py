@@ -19,6 +19,7 @@ from kit import audit, metrics, status
 from kit.caller import Caller
 from kit.contract import ContractError, Method, methods
 from kit.errors import Error, Forbidden, TooMany, Unauthenticated
+from kit.field_permissions import strip
 from kit.interceptors import ORDER, Call, Step
 from kit.interceptors.call import Parts
 from kit.interceptors.validation import validate
@@ -78,7 +79,8 @@ class HandlerMaker:
 
     def _unary(self, method: Method, handle: Handle, steps: tuple[Step, ...]) -> Callable[..., Awaitable[Any]]:
         frame = Frame(self, method)
-        run = self._read(method, handle) if method.reads_phi else handle
+        seen = only_visible(handle)
+        run = self._read(method, seen) if method.reads_phi else seen
 
         async def answer(request: Any, context: Any) -> Any:
             call, started = frame.begin(context)
@@ -104,6 +106,8 @@ class HandlerMaker:
                 if method.reads_phi:
                     await self._recorder.record(audit.entry(caller, method.audit.record_type, named(request)))
                 async for reply in handle(checked, caller):
+                    if caller.hidden_fields:
+                        strip(reply, caller.hidden_fields)
                     yield reply
             except Exception as error:  # noqa: BLE001
                 await frame.fail(call, error)
@@ -169,6 +173,18 @@ class Frame:
         metrics.REFUSALS.labels(method.path, refusal.code).inc()
         trailers = status.to_trailers(refusal, f"{self._maker.service}.contactfollowup")
         await call.context.abort(status.status_code(refusal), refusal.message, trailers)
+
+
+def only_visible(handle: Handle) -> Handle:
+    """The reply without the fields hidden from the caller, whatever the use case opened."""
+
+    async def run(request: Any, caller: Caller) -> Any:
+        reply = await handle(request, caller)
+        if caller.hidden_fields:
+            strip(reply, caller.hidden_fields)
+        return reply
+
+    return run
 
 
 def prepared(method: Method, call: Call, request: Any, steps: tuple[Step, ...]) -> Any:

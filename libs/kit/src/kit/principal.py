@@ -94,4 +94,8 @@ def to_caller(principal: Principal) -> Caller:
         hidden_fields=frozenset(principal.hidden_fields),
         session_id=principal.session_id,
         on_behalf_of=principal.on_behalf_of,
+        read_only_fields=frozenset(principal.read_only_fields),
+        owner_ids=None if principal.all_records else frozenset(UUID(bytes=each) for each in principal.owner_ids),
+        features=frozenset(principal.features),
+        step_up_time=principal.step_up_time.ToMicroseconds() / 1e6,
     )

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from identity.credentials.hashing import Hashing
 from identity.credentials.service import Credentials
+from identity.roles.service import Roles
 from identity.sessions.model import Lifetime
+from identity.sessions.opening import Openings
 from identity.sessions.rpc import SESSION_SERVICE, SessionServicer
 from identity.sessions.service import Sessions
 from identity.sessions.sign_in import SignIns
@@ -50,7 +52,9 @@ def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) 
     store = UserStore(keys, settings.index_key)
     workspaces = Workspaces(db, keys, clock)
     credentials = Credentials(hashing, clock)
+    roles = Roles()
     lifetime = Lifetime(settings.session_idle, settings.session_absolute)
+    openings = Openings(users=store, workspaces=workspaces, roles=roles, lifetime=lifetime, clock=clock)
     return UseCases(
         workspaces=workspaces,
         users=Users(
@@ -66,10 +70,10 @@ def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) 
             users=store,
             workspaces=workspaces,
             credentials=credentials,
-            lifetime=lifetime,
+            openings=openings,
             clock=clock,
         ),
-        sessions=Sessions(db=db, users=store, workspaces=workspaces, lifetime=lifetime, clock=clock),
+        sessions=Sessions(db=db, users=store, workspaces=workspaces, roles=roles, lifetime=lifetime, clock=clock),
     )
 
 

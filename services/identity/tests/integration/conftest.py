@@ -18,7 +18,7 @@ from contactfollowup.audit.v1.entries_pb2 import Entry, EntryBatch
 from identity.app import UseCases, use_cases
 from identity.credentials.hashing import Hashing
 from identity.roles.model import Role
-from identity.sessions.model import Opened, SignIn, Vouched
+from identity.sessions.model import Opened, Origin, SignIn, Vouched
 from identity.settings import Settings
 from identity.users.model import NewUser
 from identity.workspaces.model import WorkspaceKind
@@ -64,14 +64,14 @@ class House:
     ) -> Opened:
         """From a source of its own unless named, so that tests do not throttle each other."""
         source = source or f"2001:db8:{uuid4().hex[:4]}:{uuid4().hex[:4]}::1"
-        return await self.cases.sign_ins.create(gateway(), SignIn(email, password, device, source, "Firefox"))
+        return await self.cases.sign_ins.create(gateway(), SignIn(email, password, Origin(device, source, "Firefox")))
 
     def caller_of(self, vouched: Vouched) -> Caller:
         return Caller(
             workspace_id=vouched.session.workspace_id,
             actor_kind="user",
             actor_id=str(vouched.user.user_id),
-            permissions=vouched.permissions,
+            permissions=vouched.grants.permissions,
             session_id=str(vouched.session.session_id),
             deadline=time.monotonic() + 60,
         )

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from identity.sessions.model import Lifetime, Secret, Session, SignIn
+from identity.sessions.model import Lifetime, Origin, Secret, Session, SignIn
 
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)
 LIFETIME = Lifetime(idle=timedelta(hours=8), absolute=timedelta(hours=24))
@@ -45,5 +45,5 @@ def test_secrets_are_long_differ_and_do_not_show() -> None:
     assert one.hash != other.hash
     assert len(one.token) == 43
     assert one.token not in repr(one)
-    typed = SignIn("ada@practice.example", "quartz-lamp", one.token, "192.0.2.1", "test")
+    typed = SignIn("ada@practice.example", "quartz-lamp", Origin(one.token, "192.0.2.1", "test"))
     assert not any(word in repr(typed) for word in ("ada@", "quartz", one.token))

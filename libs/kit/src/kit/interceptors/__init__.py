@@ -4,7 +4,7 @@ A step is made from the method's contract and is None where the method does not 
 `Call`, and raises a kit error to refuse. Errors, the log and metrics frame all of it (`kit.server`).
 """
 
-from kit.interceptors import access, deadline, principal, request_id, validation
+from kit.interceptors import access, deadline, entitlement, field_permissions, principal, request_id, validation
 from kit.interceptors.call import Call, Step, StepMaker
 
 ORDER: tuple[StepMaker, ...] = (
@@ -12,6 +12,8 @@ ORDER: tuple[StepMaker, ...] = (
     deadline.step,
     principal.step,
     access.step,
+    entitlement.step,
+    field_permissions.step,
     validation.step,
 )
 

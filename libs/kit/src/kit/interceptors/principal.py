@@ -36,6 +36,10 @@ def step(method: Method, parts: Parts) -> Step:
             call.metadata.get(SOURCE_KEY, ""),
             call.deadline,
             action,
+            known.read_only_fields,
+            known.owner_ids,
+            known.features,
+            known.step_up_time,
         )
 
     return take

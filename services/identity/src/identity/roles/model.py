@@ -1,7 +1,9 @@
 """Which role may do what. Permissions are named where they are asked for, in the contracts."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 
 class Role(StrEnum):
@@ -33,6 +35,17 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
     Role.SECURITY_OFFICER: frozenset({"users.read", "audit.read", "audit.export"}),
     Role.AUTOMATION: frozenset({"contacts.read"}),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Grants:
+    """What a principal may do and see. Fields are `contact.phone`; `owner_ids` None means the records of everyone."""
+
+    permissions: frozenset[str]
+    hidden_fields: frozenset[str] = frozenset()
+    read_only_fields: frozenset[str] = frozenset()
+    owner_ids: frozenset[UUID] | None = None
+    features: frozenset[str] = frozenset()
 
 
 def permissions_of(role: Role) -> frozenset[str]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from identity.roles.model import Grants
 from identity.users.model import User
 from identity.workspaces.model import Workspace
 
@@ -53,14 +54,21 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
-class SignIn:
-    """What a person typed, and what the edge knows of the device."""
+class Origin:
+    """What the edge knows of where a sign-in comes from."""
 
-    email: str = field(repr=False)
-    password: str = field(repr=False)
     device_token: str = field(repr=False)
     source_address: str
     user_agent: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """What a person typed, and from where."""
+
+    email: str = field(repr=False)
+    password: str = field(repr=False)
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,7 @@ class SignedIn:
     session: Session
     user: User
     workspace: Workspace
-    permissions: frozenset[str]
+    grants: Grants
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,6 @@ class Vouched:
 
     session: Session
     user: User
-    permissions: frozenset[str]
+    grants: Grants
     issue_time: datetime
     expire_time: datetime

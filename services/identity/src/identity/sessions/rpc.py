@@ -5,7 +5,7 @@ from uuid import UUID
 from contactfollowup.contract.v1.principal_pb2 import REALM_STAFF, Principal
 from contactfollowup.identity.v1 import sessions_pb2 as pb
 from identity.roles.model import actor_kind_of
-from identity.sessions.model import Secret, SignedIn, SignIn, Vouched
+from identity.sessions.model import Origin, Secret, SignedIn, SignIn, Vouched
 from identity.sessions.service import Sessions
 from identity.sessions.sign_in import SignIns
 from identity.users.rpc import to_message as user_message
@@ -32,9 +32,7 @@ class SessionServicer:
             SignIn(
                 email=request.email,
                 password=request.password,
-                device_token=request.device_token,
-                source_address=request.source_address,
-                user_agent=request.user_agent,
+                origin=Origin(request.device_token, request.source_address, request.user_agent),
             ),
         )
         return pb.CreateSessionResponse(
@@ -72,13 +70,20 @@ class SessionServicer:
 
 
 def principal(vouched: Vouched) -> Principal:
+    grants = vouched.grants
     return Principal(
         realm=REALM_STAFF,
         subject_id=str(vouched.user.user_id),
         actor_kind=actor_kind_of(vouched.user.role),
         workspace_id=str(vouched.session.workspace_id),
         session_id=str(vouched.session.session_id),
-        permissions=sorted(vouched.permissions),
+        permissions=sorted(grants.permissions),
+        hidden_fields=sorted(grants.hidden_fields),
+        read_only_fields=sorted(grants.read_only_fields),
+        features=sorted(grants.features),
+        all_records=grants.owner_ids is None,
+        owner_ids=sorted(each.bytes for each in grants.owner_ids or ()),
+        step_up_time=vouched.session.create_time,
         issue_time=vouched.issue_time,
         expire_time=vouched.expire_time,
     )
@@ -90,7 +95,7 @@ def session_message(signed_in: SignedIn, *, current: bool) -> pb.Session:
         session_id=str(session.session_id),
         user=user_message(signed_in.user),
         workspace=workspace_message(signed_in.workspace),
-        permissions=sorted(signed_in.permissions),
+        permissions=sorted(signed_in.grants.permissions),
         create_time=session.create_time,
         last_use_time=session.last_use_time,
         idle_expire_time=session.idle_expire_time,

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from identity.errors import SessionEndedError, SessionNotFoundError
-from identity.roles.model import permissions_of
+from identity.roles.service import Roles
 from identity.sessions import events, store
 from identity.sessions.model import (
     PRINCIPAL_LIFETIME,
@@ -29,12 +29,14 @@ class Sessions:
         db: Database,
         users: UserStore,
         workspaces: Workspaces,
+        roles: Roles,
         lifetime: Lifetime,
         clock: Clock,
     ) -> None:
         self._db = db
         self._users = users
         self._workspaces = workspaces
+        self._roles = roles
         self._lifetime = lifetime
         self._clock = clock
 
@@ -49,8 +51,9 @@ class Sessions:
             if session.needs_touch(now):
                 idle_expire_time = self._lifetime.idle_expire_time(now, session.expire_time)
                 await store.touch(tx, session.session_id, now, idle_expire_time)
+            grants = await self._roles.grants(tx, user.workspace_id, user.user_id, user.role)
         expire_time = min(now + PRINCIPAL_LIFETIME, session.expire_time)
-        return Vouched(session, user, permissions_of(user.role), now, expire_time)
+        return Vouched(session, user, grants, now, expire_time)
 
     async def current(self, caller: Caller) -> SignedIn:
         """The session the caller is signed in with."""
@@ -58,13 +61,13 @@ class Sessions:
             session = await store.get(tx, _current_id(caller), UUID(caller.actor_id))
             if session is None or not session.active(self._clock.now()):
                 raise SessionEndedError
-            return await self._signed_in(tx, caller, session)
+            return await self._signed_in(tx, session)
 
     async def list(self, caller: Caller) -> list[SignedIn]:
         """The caller's sessions in force, newest first."""
         async with self._db.transaction(caller) as tx:
             found = await store.list_in_force(tx, UUID(caller.actor_id), self._clock.now())
-            return [await self._signed_in(tx, caller, session) for session in found]
+            return [await self._signed_in(tx, session) for session in found]
 
     async def sign_out(self, caller: Caller) -> None:
         """Ends the session the caller is signed in with; once ended, it stays so."""
@@ -85,10 +88,12 @@ class Sessions:
         tx.audit("session", [str(session_id)], action="session.revoked", reason=reason.value)
         return True
 
-    async def _signed_in(self, tx: Transaction, caller: Caller, session: Session) -> SignedIn:
+    async def _signed_in(self, tx: Transaction, session: Session) -> SignedIn:
         user = await self._active_user(tx, session)
         workspace = await self._workspaces.get(tx, session.workspace_id)
-        return SignedIn(session, user, workspace, caller.permissions)
+        return SignedIn(
+            session, user, workspace, await self._roles.grants(tx, user.workspace_id, user.user_id, user.role)
+        )
 
     async def _active_user(self, tx: Transaction, session: Session) -> User:
         user = await self._users.get(tx, session.user_id)

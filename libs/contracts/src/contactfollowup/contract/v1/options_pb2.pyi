@@ -10,8 +10,14 @@ ACCESS_FIELD_NUMBER: _ClassVar[int]
 access: _descriptor.FieldDescriptor
 AUDIT_FIELD_NUMBER: _ClassVar[int]
 audit: _descriptor.FieldDescriptor
+STEP_UP_FIELD_NUMBER: _ClassVar[int]
+step_up: _descriptor.FieldDescriptor
+FEATURE_FIELD_NUMBER: _ClassVar[int]
+feature: _descriptor.FieldDescriptor
 PHI_FIELD_NUMBER: _ClassVar[int]
 phi: _descriptor.FieldDescriptor
+REVEALS_FIELD_NUMBER: _ClassVar[int]
+reveals: _descriptor.FieldDescriptor
 RECORD_FIELD_NUMBER: _ClassVar[int]
 record: _descriptor.FieldDescriptor
 

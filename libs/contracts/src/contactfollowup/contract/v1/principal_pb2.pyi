@@ -20,7 +20,7 @@ REALM_STAFF: Realm
 REALM_PORTAL: Realm
 
 class Principal(_message.Message):
-    __slots__ = ("realm", "subject_id", "actor_kind", "workspace_id", "session_id", "permissions", "hidden_fields", "on_behalf_of", "issue_time", "expire_time")
+    __slots__ = ("realm", "subject_id", "actor_kind", "workspace_id", "session_id", "permissions", "hidden_fields", "on_behalf_of", "issue_time", "expire_time", "read_only_fields", "features", "all_records", "owner_ids", "step_up_time")
     REALM_FIELD_NUMBER: _ClassVar[int]
     SUBJECT_ID_FIELD_NUMBER: _ClassVar[int]
     ACTOR_KIND_FIELD_NUMBER: _ClassVar[int]
@@ -31,6 +31,11 @@ class Principal(_message.Message):
     ON_BEHALF_OF_FIELD_NUMBER: _ClassVar[int]
     ISSUE_TIME_FIELD_NUMBER: _ClassVar[int]
     EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    READ_ONLY_FIELDS_FIELD_NUMBER: _ClassVar[int]
+    FEATURES_FIELD_NUMBER: _ClassVar[int]
+    ALL_RECORDS_FIELD_NUMBER: _ClassVar[int]
+    OWNER_IDS_FIELD_NUMBER: _ClassVar[int]
+    STEP_UP_TIME_FIELD_NUMBER: _ClassVar[int]
     realm: Realm
     subject_id: str
     actor_kind: str
@@ -41,7 +46,12 @@ class Principal(_message.Message):
     on_behalf_of: str
     issue_time: _timestamp_pb2.Timestamp
     expire_time: _timestamp_pb2.Timestamp
-    def __init__(self, realm: _Optional[_Union[Realm, str]] = ..., subject_id: _Optional[str] = ..., actor_kind: _Optional[str] = ..., workspace_id: _Optional[str] = ..., session_id: _Optional[str] = ..., permissions: _Optional[_Iterable[str]] = ..., hidden_fields: _Optional[_Iterable[str]] = ..., on_behalf_of: _Optional[str] = ..., issue_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    read_only_fields: _containers.RepeatedScalarFieldContainer[str]
+    features: _containers.RepeatedScalarFieldContainer[str]
+    all_records: bool
+    owner_ids: _containers.RepeatedScalarFieldContainer[bytes]
+    step_up_time: _timestamp_pb2.Timestamp
+    def __init__(self, realm: _Optional[_Union[Realm, str]] = ..., subject_id: _Optional[str] = ..., actor_kind: _Optional[str] = ..., workspace_id: _Optional[str] = ..., session_id: _Optional[str] = ..., permissions: _Optional[_Iterable[str]] = ..., hidden_fields: _Optional[_Iterable[str]] = ..., on_behalf_of: _Optional[str] = ..., issue_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., read_only_fields: _Optional[_Iterable[str]] = ..., features: _Optional[_Iterable[str]] = ..., all_records: _Optional[bool] = ..., owner_ids: _Optional[_Iterable[bytes]] = ..., step_up_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class SignedPrincipal(_message.Message):
     __slots__ = ("principal", "key_id", "signature")
