@@ -30,6 +30,11 @@ COMMANDS = [
     "audit export",
     "audit verify",
     "users list",
+    "users invite",
+    "users disable",
+    "users enable",
+    "mfa enrol",
+    "step-up",
 ]
 Run = Callable[..., int]
 
@@ -96,6 +101,43 @@ def test_signing_in_keeps_the_session_and_the_audit_key_and_prints_neither(
     assert "s3cret" not in printed.out + printed.err
     site = FileJar().site(server.url)
     assert (site.hn_session, site.log_key, FileJar().current) == ("s3cret", "log+1", server.url)
+
+
+def test_signing_in_with_a_second_factor_answers_the_challenge(
+    server: Any, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server.refuse("POST", "/api/v1/session", 401, "MFA_REQUIRED", metadata={"challengeId": "c1"})
+    server.on("POST", "/api/v1/session/mfa", {"user": {"displayName": "Ana"}}, cookies=("hn_session=s3cret",))
+    arguments = ("sign-in", "--email", "a@b.c", "--password-stdin")
+    assert run(*arguments, "--code", "123456", stdin="p\n") == 0
+    assert server.asked[1].json == {"challengeId": "c1", "code": "123456"}
+    assert FileJar().site(server.url).hn_session == "s3cret"
+    assert run(*arguments, stdin="p\n") == 1
+    assert "--code" in capsys.readouterr().err
+
+
+def test_stepping_up_sends_one_proof(server: Any, run: Run) -> None:
+    server.on("POST", "/api/v1/me/step-up", {})
+    assert run("step-up", "--code", "123456") == 0
+    assert run("step-up", "--password-stdin", stdin="p\n") == 0
+    assert [asked.json for asked in server.asked] == [{"code": "123456"}, {"password": "p"}]
+
+
+def test_an_act_that_asks_for_a_fresh_proof_says_what_to_run(
+    server: Any, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server.refuse("POST", "/api/v1/users/u1:disable", 403, "STEP_UP_REQUIRED")
+    assert run("users", "disable", "u1") == 1
+    assert "cfu step-up" in capsys.readouterr().err
+
+
+def test_people_are_invited_disabled_and_enabled(server: Any, run: Run) -> None:
+    for path in ("/api/v1/invitations", "/api/v1/users/u1:disable", "/api/v1/users/u1:enable"):
+        server.on("POST", path, {})
+    assert run("users", "invite", "ben@example.org", "--role", "MANAGER") == 0
+    assert run("users", "disable", "u1") == 0
+    assert run("users", "enable", "u1") == 0
+    assert server.asked[0].json == {"email": "ben@example.org", "role": "MANAGER"}
 
 
 def test_a_changed_audit_key_is_no_footnote(server: Any, run: Run, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,10 +7,12 @@ from cfu.errors import (
     CfuError,
     JarError,
     KeyChangedError,
+    MfaRequiredError,
     ProblemError,
     UnreachableError,
     UnsafeAddressError,
 )
+from cfu.factors import TotpEnrolment
 from cfu.imports import ContactImport, ContactImportState, RejectedRow
 from cfu.jar import FileJar, MemoryJar
 from cfu.sessions import Session, Workspace, WorkspaceKind
@@ -29,9 +31,11 @@ __all__ = [
     "JarError",
     "KeyChangedError",
     "MemoryJar",
+    "MfaRequiredError",
     "ProblemError",
     "RejectedRow",
     "Session",
+    "TotpEnrolment",
     "UnreachableError",
     "UnsafeAddressError",
     "User",

@@ -6,6 +6,7 @@ from typing import Self
 from cfu.addresses import DEFAULT_URL
 from cfu.audit import Audit
 from cfu.contacts import Contacts
+from cfu.factors import Factors
 from cfu.imports import Imports
 from cfu.jar import Jar, MemoryJar
 from cfu.sessions import Sessions
@@ -21,6 +22,7 @@ class Client:
         self._transport = Transport(url, jar or MemoryJar())
         self.url = self._transport.url
         self.sessions = Sessions(self._transport)
+        self.factors = Factors(self._transport)
         self.users = Users(self._transport)
         self.contacts = Contacts(self._transport)
         self.imports = Imports(self._transport)

@@ -25,6 +25,14 @@ class KeyChangedError(CfuError):
     """The audit log signs with another key than the one trusted when it was first seen."""
 
 
+class MfaRequiredError(CfuError):
+    """The password was right, and the account asks for a second factor: answer `challenge_id` within five minutes."""
+
+    def __init__(self, challenge_id: str) -> None:
+        self.challenge_id = challenge_id
+        super().__init__("A code of your authenticator app is needed. Give it with --code, or on a terminal.")
+
+
 @dataclass(frozen=True, slots=True)
 class FieldError:
     """One field that broke a rule: `email`, `string.email`."""
@@ -47,6 +55,7 @@ class ProblemError(CfuError):
         self.reason = str(problem.get("reason") or "")
         self.request_id = str(problem.get("requestId") or "")
         self.errors = _field_errors(problem.get("errors"))
+        self.metadata = _texts(problem.get("metadata"))
         self.retry_after = retry_after
         super().__init__(self._sentence())
 
@@ -66,3 +75,7 @@ def _field_errors(errors: object) -> tuple[FieldError, ...]:
         for error in errors
         if isinstance(error, dict) and error.get("field")
     )
+
+
+def _texts(metadata: object) -> dict[str, str]:
+    return {str(key): str(value) for key, value in metadata.items()} if isinstance(metadata, dict) else {}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from cfu.errors import ProblemError
+from cfu.errors import MfaRequiredError, ProblemError
 from cfu.transport import API, DEVICE, Transport
 from cfu.users import User
 from cfu.wire import WireEnum, WireMessage
@@ -46,9 +46,24 @@ class Sessions:
         self._transport = transport
 
     def sign_in(self, email: str, password: str) -> Session:
-        """Opens a session and keeps its cookie in the jar."""
+        """Opens a session and keeps its cookie in the jar. Raises MfaRequiredError when it takes a second factor."""
         body = {"email": email, "password": password}
-        return Session.from_json(self._transport.call("POST", f"{API}/session", body=body, cookie=DEVICE))
+        try:
+            return Session.from_json(self._transport.call("POST", f"{API}/session", body=body, cookie=DEVICE))
+        except ProblemError as problem:
+            if problem.reason != "MFA_REQUIRED":
+                raise
+            raise MfaRequiredError(problem.metadata.get("challengeId", "")) from None
+
+    def answer(self, challenge_id: str, code: str) -> Session:
+        """Finishes a sign-in with a code of the authenticator app, or a recovery code."""
+        body = {"challengeId": challenge_id, "code": code}
+        return Session.from_json(self._transport.call("POST", f"{API}/session/mfa", body=body, cookie=DEVICE))
+
+    def step_up(self, *, password: str = "", code: str = "") -> None:
+        """Proves again who is signed in, for acts that ask for it; holds for ten minutes."""
+        proof = {"code": code} if code else {"password": password}
+        self._transport.call("POST", f"{API}/me/step-up", body=proof)
 
     def current(self) -> Session:
         """Returns the session in force."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cfu.paging import pages
-from cfu.transport import API, Transport
+from cfu.transport import API, Transport, segment
 from cfu.wire import WireEnum, WireMessage
 
 
@@ -39,3 +39,15 @@ class Users:
             "users",
             User,
         )
+
+    def invite(self, email: str, role: str) -> None:
+        """Sends an invitation, which is good for a week. The answer tells nothing of the address."""
+        self._transport.call("POST", f"{API}/invitations", body={"email": email, "role": role})
+
+    def disable(self, user_id: str) -> User:
+        """Ends every session and token of a person, and the seat."""
+        return User.from_json(self._transport.call("POST", f"{API}/users/{segment(user_id)}:disable", body={}))
+
+    def enable(self, user_id: str) -> User:
+        """Lets a person sign in again."""
+        return User.from_json(self._transport.call("POST", f"{API}/users/{segment(user_id)}:enable", body={}))

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from cfu.command import audit, contacts, imports, sessions, users
+from cfu.command import audit, contacts, factors, imports, sessions, users
 from cfu.command.arguments import Parsers
 from cfu.command.output import FAILED, INTERRUPTED, NOT_VERIFIED, fail
 from cfu.errors import CfuError, KeyChangedError, ProblemError
@@ -13,7 +13,7 @@ from cfu.errors import CfuError, KeyChangedError, ProblemError
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status."""
     parsers = Parsers()
-    for noun in (sessions, contacts, imports, audit, users):
+    for noun in (sessions, factors, contacts, imports, audit, users):
         noun.add(parsers)
     options = parsers.root.parse_args(arguments)
     try:
@@ -37,4 +37,6 @@ def _sentence(error: Exception) -> str:
         return f"{error.filename or 'The file'}: {error.strerror or 'cannot be used'}."
     if isinstance(error, ProblemError) and error.reason in ("NOT_SIGNED_IN", "SESSION_ENDED"):
         return f"{error} Run: cfu sign-in"
+    if isinstance(error, ProblemError) and error.reason == "STEP_UP_REQUIRED":
+        return f"{error} Run: cfu step-up"
     return str(error)

@@ -1,13 +1,12 @@
 """cfu sign-in, sign-out, whoami."""
 
-import getpass
-import sys
 from argparse import Namespace
 
 from cfu.client import Client
 from cfu.command import arguments
 from cfu.command.output import document, note, pairs
-from cfu.errors import CfuError, ProblemError
+from cfu.command.prompts import ask, secret
+from cfu.errors import MfaRequiredError, ProblemError
 from cfu.jar import FileJar
 from cfu.sessions import Session
 
@@ -21,6 +20,7 @@ def add(parsers: arguments.Parsers) -> None:
     )
     sign_in.add_argument("--email", help="your address; asked for if not given")
     sign_in.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    sign_in.add_argument("--code", help="a code of your authenticator app, or a recovery code; asked for if needed")
     sign_out = parsers.command("sign-out", "End the session, here and on the server.", "cfu sign-out", _sign_out)
     sign_out.add_argument("--forget", action="store_true", help="drop the device and audit keys kept, too")
     whoami = parsers.command("whoami", "Show who is signed in, where, and until when.", "cfu whoami", _whoami)
@@ -29,11 +29,18 @@ def add(parsers: arguments.Parsers) -> None:
 
 def _sign_in(options: Namespace) -> int:
     with arguments.client(options) as client:
-        email = options.email or _ask("E-mail: ", "--email")
-        session = client.sessions.sign_in(email, _password(options.password_stdin))
+        email = options.email or ask("E-mail: ", "--email")
+        session = _opened(client, email, secret(options.password_stdin), options.code)
         note(f"Signed in to {_place(session)} at {client.url} as {session.user.display_name or email}.")
         _trust_audit_log(client, session)
     return 0
+
+
+def _opened(client: Client, email: str, password: str, code: str | None) -> Session:
+    try:
+        return client.sessions.sign_in(email, password)
+    except MfaRequiredError as required:
+        return client.sessions.answer(required.challenge_id, code or ask("Code: ", "--code"))
 
 
 def _trust_audit_log(client: Client, session: Session) -> None:
@@ -78,17 +85,3 @@ def _whoami(options: Namespace) -> int:
 
 def _place(session: Session) -> str:
     return f"{session.workspace.display_name} ({session.workspace.kind.lower()})"
-
-
-def _password(from_stdin: bool) -> str:
-    if from_stdin:
-        return sys.stdin.readline().rstrip("\r\n")
-    if not sys.stdin.isatty():
-        raise CfuError("There is no terminal to ask for the password on. Pass it with --password-stdin.")
-    return getpass.getpass("Password: ")
-
-
-def _ask(prompt: str, option: str) -> str:
-    if not sys.stdin.isatty():
-        raise CfuError(f"There is no terminal to ask on. Give {option}.")
-    return input(prompt).strip()
