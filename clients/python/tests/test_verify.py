@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from cfu.verify import Report, verify_file, verify_growth
-from cfu.verify.export_file import COLUMNS, READABLE
+from cfu.verify.export_file import COLUMNS, OLDER_COLUMNS, READABLE
 
 WORKSPACE = "0193a1b2-0000-7000-8000-000000000001"
 ORIGIN = f"contactfollowup/audit/{WORKSPACE}"
@@ -74,6 +74,8 @@ def leaf(seq: int) -> str:
         "reason": "=1+1" if seq % 5 == 0 else 'care, "today"\n\u00e9\u2028',
         "recordIds": ["c-1", "c-2"],
         "fields": ["email"],
+        "before": ["STAFF"],
+        "after": ["MANAGER", "contacts.read"],
     }
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -221,7 +223,9 @@ def test_texts_swapped_in_place_are_named(tmp_path: Path) -> None:
     assert any("entry seq 2 (entry-2)" in p and "text of seq 5" in p for p in problems)
 
 
-@pytest.mark.parametrize(("column", "cell"), [("reason", "nothing"), ("actorId", "u-9"), ("seq", "77")])
+@pytest.mark.parametrize(
+    ("column", "cell"), [("reason", "nothing"), ("actorId", "u-9"), ("after", "ADMIN"), ("seq", "77")]
+)
 def test_a_changed_readable_column_is_named(tmp_path: Path, column: str, cell: str) -> None:
     rows = list(csv.reader(io.StringIO(as_csv(export(0, 9, 9)))))
     rows[4][COLUMNS.index(column)] = cell
@@ -229,6 +233,26 @@ def test_a_changed_readable_column_is_named(tmp_path: Path, column: str, cell: s
     csv.writer(text).writerows(rows)
     report = check(tmp_path, text.getvalue())
     assert any("seq 3" in problem or "seq 77" in problem for problem in report.problems)
+
+
+def older(text: str) -> str:
+    """The file as it was exported before entries had `before` and `after`."""
+    rows = csv.reader(io.StringIO(text))
+    written = io.StringIO()
+    kept = [COLUMNS.index(column) for column in OLDER_COLUMNS]
+    csv.writer(written).writerows([row[place] for place in kept] for row in rows)
+    return written.getvalue()
+
+
+def test_a_file_of_the_columns_of_before_is_verified_as_it_was(tmp_path: Path) -> None:
+    text = older(as_csv(export(0, 9, 9)))
+    assert check(tmp_path, text).ok
+    assert any("seq 3" in p for p in check(tmp_path, text.replace("entry-3,", "entry-9,", 1)).problems)
+
+
+def test_a_row_of_too_few_cells_is_no_row(tmp_path: Path) -> None:
+    lines = as_csv(export(0, 9, 9)).splitlines(keepends=True)
+    assert not check(tmp_path, "".join([*lines[:4], "3,2026,user\r\n", *lines[5:]])).ok
 
 
 def test_what_a_spreadsheet_would_run_is_defused() -> None:

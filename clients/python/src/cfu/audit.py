@@ -27,6 +27,8 @@ class AuditEntry(WireMessage):
     record_type: str = ""
     record_ids: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     reason: str = ""
     source: str = ""
     outcome: str = ""

@@ -35,8 +35,13 @@ def entry(
     reason: str = "",
     action: str = "",
     outcome: str = SUCCESS,
+    before: Sequence[str] = (),
+    after: Sequence[str] = (),
 ) -> Entry:
-    """The entry for something `caller` did; the action is that of the running method unless another is named."""
+    """The entry for something `caller` did; the action is that of the running method unless another is named.
+
+    `before` and `after` say what a change of permissions changed, in ids and codes.
+    """
     return Entry(
         entry_id=str(new_id()),
         event_time=to_timestamp(CLOCK.now()),
@@ -53,6 +58,8 @@ def entry(
         outcome=outcome,
         request_id=caller.request_id,
         session_id=caller.session_id,
+        before=before,
+        after=after,
     )
 
 

@@ -140,14 +140,28 @@ class Transaction(Queries):
         action: str = "",
         outcome: str = audit.SUCCESS,
         caller: Caller | None = None,
+        before: Sequence[str] = (),
+        after: Sequence[str] = (),
     ) -> None:
-        """Hands over an audit entry; the commit writes it to the outbox. The action is the running method's."""
+        """Hands over an audit entry; the commit writes it to the outbox. The action is the running method's.
+
+        `before` and `after` say what a change of permissions changed, in ids and codes, never in personal data.
+        """
         actor = caller or self._caller
         if actor is None:
             raise TypeError("a deployment transaction has to say whose act it records")
-        self._entries.append(
-            audit.entry(actor, record_type, record_ids, fields, reason=reason, action=action, outcome=outcome)
+        made = audit.entry(
+            actor,
+            record_type,
+            record_ids,
+            fields,
+            reason=reason,
+            action=action,
+            outcome=outcome,
+            before=before,
+            after=after,
         )
+        self._entries.append(made)
 
     async def replayed(self, request_id: str, fingerprint: bytes = b"") -> str | None:
         """What an earlier call of this method with the same request id made; None for a first call.

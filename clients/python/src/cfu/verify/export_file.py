@@ -21,13 +21,18 @@ READABLE = [
     "recordType",
     "recordIds",
     "fields",
+    "before",
+    "after",
     "reason",
     "source",
     "outcome",
     "requestId",
     "sessionId",
 ]
-COLUMNS = [*READABLE, "entryId", "leafHash", "leaf", "proof"]
+TAIL = ["entryId", "leafHash", "leaf", "proof"]
+COLUMNS = [*READABLE, *TAIL]
+# Exports written before entries had these.
+OLDER_COLUMNS = [column for column in COLUMNS if column not in ("before", "after")]
 
 
 class NotAnExportError(ValueError):
@@ -35,13 +40,13 @@ class NotAnExportError(ValueError):
 
 
 class Row(NamedTuple):
-    """One entry as the file shows it; readable is None in JSON."""
+    """One entry as the file shows it; readable (cells by column) is None in JSON."""
 
     seq: int
     entry_id: str
     leaf_hash: bytes
     leaf: str
-    readable: list[str] | None
+    readable: dict[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +117,21 @@ def _read_csv(file: BinaryIO) -> tuple[Header, Iterator[Row]]:
     # A proof of a long log is one long cell.
     csv.field_size_limit(1 << 30)
     cells = csv.reader((line.decode() for line in file), strict=True)
-    if next(cells) != COLUMNS:
+    columns = next(cells)
+    if columns not in (COLUMNS, OLDER_COLUMNS):
         raise NotAnExportError("the columns are not those of an audit export")
     first = next(cells)
-    return _header(json.loads(first[-1])), _csv_rows(first, cells)
+    return _header(json.loads(first[-1])), _csv_rows(columns, first, cells)
 
 
-def _csv_rows(first: list[str], rest: Iterator[list[str]]) -> Iterator[Row]:
+def _csv_rows(columns: list[str], first: list[str], rest: Iterator[list[str]]) -> Iterator[Row]:
     number, row = 2, first if first[0] else next(rest, None)
     while row is not None:
         try:
             if row[-1] and number > 2:
                 raise NotAnExportError(f"row {number} holds a second proof")
-            yield Row(int(row[0]), row[-4], _hash(row[-3]), row[-2], row[:-4])
+            readable = dict(zip(columns, row, strict=True))
+            yield Row(int(row[0]), row[-4], _hash(row[-3]), row[-2], {name: readable[name] for name in columns[:-4]})
             number, row = number + 1, next(rest, None)
         except NotAnExportError:
             raise

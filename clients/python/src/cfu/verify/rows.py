@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from cfu.verify.export_file import READABLE, Header, Row
+from cfu.verify.export_file import Header, Row
 from cfu.verify.tree import hash_leaf
 
 MAX_PROBLEMS = 100
@@ -87,8 +87,8 @@ class Rows:
             self._problem(f"{_name(row)} is later than the exported range")
         self._last_time = max(append_time, self._last_time)
 
-    def _check_readable(self, row: Row, cells: list[str], leaf: dict[str, Any]) -> None:
-        for column, cell in zip(READABLE, cells, strict=True):
+    def _check_readable(self, row: Row, cells: dict[str, str], leaf: dict[str, Any]) -> None:
+        for column, cell in cells.items():
             if cell != _readable(leaf.get(column, "")):
                 self._problem(f"{_name(row)} was changed: column {column} does not say what the entry says")
 

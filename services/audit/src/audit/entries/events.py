@@ -28,6 +28,8 @@ def from_message(message: pb.Entry) -> Entry:
         outcome=_clean(message.outcome),
         request_id=_clean(message.request_id),
         session_id=_clean(message.session_id),
+        before=_clean_all(message.before),
+        after=_clean_all(message.after),
     )
 
 
@@ -48,6 +50,8 @@ def to_message(logged: LoggedEntry) -> pb.Entry:
         outcome=entry.outcome,
         request_id=entry.request_id,
         session_id=entry.session_id,
+        before=entry.before,
+        after=entry.after,
         sequence=logged.seq,
     )
     message.event_time.FromDatetime(entry.time)

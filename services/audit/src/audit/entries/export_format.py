@@ -19,6 +19,8 @@ READABLE = (
     "recordType",
     "recordIds",
     "fields",
+    "before",
+    "after",
     "reason",
     "source",
     "outcome",

@@ -1,19 +1,19 @@
-"""The canonical leaf, version 1: the bytes that are hashed, and the only place that knows their form.
+"""The canonical leaf, versions 1 and 2: the bytes that are hashed, and the only place that knows their form.
 
 RFC 8785 JSON (keys sorted, no spaces, UTF-8) of one object. Values are strings, lists of strings, or whole
 numbers below 2**53, for which RFC 8785 is what the encoder below writes.
 
-    v            1
+    v            2; 1 for what was logged before entries had `before` and `after`, and otherwise the same
     seq          position in the workspace's log, from 0
     appendTime   when the log took it; never goes back within a log
     entryId      the producer's id; an entry is taken once
     workspaceId  whose log
     time         when it happened, by the producer's clock
     actorKind    user | patient | agent | service | ehr
-    actorId, onBehalfOf, action, recordType, recordIds, fields, reason, source, outcome, requestId,
-    sessionId, service
+    actorId, onBehalfOf, action, recordType, recordIds, fields, before, after, reason, source, outcome,
+    requestId, sessionId
 
-Times are RFC 3339, UTC, six decimals. A later version adds a number, never changes this one.
+Times are RFC 3339, UTC, six decimals. A later version adds a number, never changes these.
 """
 
 from datetime import datetime
@@ -23,7 +23,8 @@ from uuid import UUID
 
 from audit.entries.model import Entry, LoggedEntry, parse_rfc3339, rfc3339
 
-VERSION = 1
+VERSION = 2
+READABLE_VERSIONS = (1, 2)
 _encode = JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
@@ -43,6 +44,8 @@ def write_leaf(entry: Entry, seq: int, append_time: datetime) -> str:
             "recordType": entry.record_type,
             "recordIds": entry.record_ids,
             "fields": entry.fields,
+            "before": entry.before,
+            "after": entry.after,
             "reason": entry.reason,
             "source": entry.source,
             "outcome": entry.outcome,
@@ -55,7 +58,7 @@ def write_leaf(entry: Entry, seq: int, append_time: datetime) -> str:
 def read_leaf(leaf: str) -> LoggedEntry:
     """Raises ValueError or KeyError when the text is not a leaf of a version we know."""
     value: dict[str, Any] = loads(leaf)
-    if value["v"] != VERSION:
+    if value["v"] not in READABLE_VERSIONS:
         raise ValueError("a leaf of an unknown version")
     entry = Entry(
         entry_id=UUID(value["entryId"]),
@@ -73,5 +76,7 @@ def read_leaf(leaf: str) -> LoggedEntry:
         outcome=value["outcome"],
         request_id=value["requestId"],
         session_id=value["sessionId"],
+        before=tuple(value.get("before", ())),
+        after=tuple(value.get("after", ())),
     )
     return LoggedEntry(value["seq"], parse_rfc3339(value["appendTime"]), entry, leaf)

@@ -24,6 +24,8 @@ class Entry:
     outcome: str = "success"
     request_id: str = ""
     session_id: str = ""
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

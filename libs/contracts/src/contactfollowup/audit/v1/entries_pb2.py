@@ -28,7 +28,7 @@ from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&contactfollowup/audit/v1/entries.proto\x12\x18\x63ontactfollowup.audit.v1\x1a\x1b\x62uf/validate/validate.proto\x1a)contactfollowup/contract/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x80\x03\n\x05\x45ntry\x12\x10\n\x08\x65ntry_id\x18\x01 \x01(\t\x12\x14\n\x0cworkspace_id\x18\x02 \x01(\t\x12.\n\nevent_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nactor_kind\x18\x04 \x01(\t\x12\x10\n\x08\x61\x63tor_id\x18\x05 \x01(\t\x12\x14\n\x0con_behalf_of\x18\x06 \x01(\t\x12\x0e\n\x06\x61\x63tion\x18\x07 \x01(\t\x12\x13\n\x0brecord_type\x18\x08 \x01(\t\x12\x12\n\nrecord_ids\x18\t \x03(\t\x12\x0e\n\x06\x66ields\x18\n \x03(\t\x12\x0e\n\x06reason\x18\x0b \x01(\t\x12\x0e\n\x06source\x18\x0c \x01(\t\x12\x0f\n\x07outcome\x18\r \x01(\t\x12\x12\n\nrequest_id\x18\x0e \x01(\t\x12\x12\n\nsession_id\x18\x0f \x01(\t\x12\x10\n\x08sequence\x18\x10 \x01(\x03\x12/\n\x0b\x61ppend_time\x18\x11 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\">\n\nEntryBatch\x12\x30\n\x07\x65ntries\x18\x01 \x03(\x0b\x32\x1f.contactfollowup.audit.v1.Entry\"\xa5\x01\n\nCheckpoint\x12\x0c\n\x04note\x18\x01 \x01(\t\x12\x0e\n\x06origin\x18\x02 \x01(\t\x12\x11\n\ttree_size\x18\x03 \x01(\x03\x12\x11\n\troot_hash\x18\x04 \x01(\t\x12\x0f\n\x07log_key\x18\x05 \x01(\t\x12\x13\n\x0bwitness_key\x18\x06 \x01(\t\x12-\n\tsign_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"]\n\x05Proof\x12\x10\n\x08sequence\x18\x01 \x01(\x03\x12\x11\n\ttree_size\x18\x02 \x01(\x03\x12\x0e\n\x06hashes\x18\x03 \x03(\t\x12\x11\n\tleaf_hash\x18\x04 \x01(\t\x12\x0c\n\x04leaf\x18\x05 \x01(\t\"\xfa\x01\n\x12ListEntriesRequest\x12\x1a\n\tpage_size\x18\x01 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08\x12-\n\tfrom_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x07to_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x19\n\x08\x61\x63tor_id\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x18\x64\x12\x17\n\x06\x61\x63tion\x18\x06 \x01(\tB\x07\xbaH\x04r\x02\x18\x64\x12\x1a\n\trecord_id\x18\x07 \x01(\tB\x07\xbaH\x04r\x02\x18\x64\"`\n\x13ListEntriesResponse\x12\x30\n\x07\x65ntries\x18\x01 \x03(\x0b\x32\x1f.contactfollowup.audit.v1.Entry\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x94\x01\n\x14\x45xportEntriesRequest\x12 \n\x06\x66ormat\x18\x01 \x01(\tB\x10\xbaH\rr\x0bR\x03\x63svR\x04json\x12-\n\tfrom_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x07to_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"(\n\x15\x45xportEntriesResponse\x12\x0f\n\x07\x63ontent\x18\x01 \x01(\x0c\"\x16\n\x14GetCheckpointRequest\"Q\n\x15GetCheckpointResponse\x12\x38\n\ncheckpoint\x18\x01 \x01(\x0b\x32$.contactfollowup.audit.v1.Checkpoint\"6\n\x18GetInclusionProofRequest\x12\x1a\n\x08\x65ntry_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"K\n\x19GetInclusionProofResponse\x12.\n\x05proof\x18\x01 \x01(\x0b\x32\x1f.contactfollowup.audit.v1.Proof\"R\n\x1aGetConsistencyProofRequest\x12\x1a\n\tfrom_size\x18\x01 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x18\n\x07to_size\x18\x02 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"M\n\x1bGetConsistencyProofResponse\x12.\n\x05proof\x18\x01 \x01(\x0b\x32\x1f.contactfollowup.audit.v1.Proof2\xaf\x07\n\x0c\x41uditService\x12\xb8\x01\n\x0bListEntries\x12,.contactfollowup.audit.v1.ListEntriesRequest\x1a-.contactfollowup.audit.v1.ListEntriesResponse\"L\x8a\xb5\x18\x0c\x1a\naudit.read\x92\xb5\x18\x1b\n\x0c\x61udit.listed\x12\taudit_log\x18\x01\x82\xd3\xe4\x93\x02\x17\x12\x15/api/v1/audit/entries\x12\xa7\x01\n\rExportEntries\x12..contactfollowup.audit.v1.ExportEntriesRequest\x1a/.contactfollowup.audit.v1.ExportEntriesResponse\"3\x8a\xb5\x18\x0e\x1a\x0c\x61udit.export\x92\xb5\x18\x1d\n\x0e\x61udit.exported\x12\taudit_log\x18\x01\x30\x01\x12\xae\x01\n\rGetCheckpoint\x12..contactfollowup.audit.v1.GetCheckpointRequest\x1a/.contactfollowup.audit.v1.GetCheckpointResponse\"<\x8a\xb5\x18\x0c\x1a\naudit.read\x82\xd3\xe4\x93\x02&\x12\x18/api/v1/audit/checkpointb\ncheckpoint\x12\xc3\x01\n\x11GetInclusionProof\x12\x32.contactfollowup.audit.v1.GetInclusionProofRequest\x1a\x33.contactfollowup.audit.v1.GetInclusionProofResponse\"E\x8a\xb5\x18\x0c\x1a\naudit.read\x82\xd3\xe4\x93\x02/\x12&/api/v1/audit/entries/{entry_id}/proofb\x05proof\x12\xc2\x01\n\x13GetConsistencyProof\x12\x34.contactfollowup.audit.v1.GetConsistencyProofRequest\x1a\x35.contactfollowup.audit.v1.GetConsistencyProofResponse\">\x8a\xb5\x18\x0c\x1a\naudit.read\x82\xd3\xe4\x93\x02(\x12\x1f/api/v1/audit/consistency-proofb\x05proofb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&contactfollowup/audit/v1/entries.proto\x12\x18\x63ontactfollowup.audit.v1\x1a\x1b\x62uf/validate/validate.proto\x1a)contactfollowup/contract/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x9f\x03\n\x05\x45ntry\x12\x10\n\x08\x65ntry_id\x18\x01 \x01(\t\x12\x14\n\x0cworkspace_id\x18\x02 \x01(\t\x12.\n\nevent_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nactor_kind\x18\x04 \x01(\t\x12\x10\n\x08\x61\x63tor_id\x18\x05 \x01(\t\x12\x14\n\x0con_behalf_of\x18\x06 \x01(\t\x12\x0e\n\x06\x61\x63tion\x18\x07 \x01(\t\x12\x13\n\x0brecord_type\x18\x08 \x01(\t\x12\x12\n\nrecord_ids\x18\t \x03(\t\x12\x0e\n\x06\x66ields\x18\n \x03(\t\x12\x0e\n\x06reason\x18\x0b \x01(\t\x12\x0e\n\x06source\x18\x0c \x01(\t\x12\x0f\n\x07outcome\x18\r \x01(\t\x12\x12\n\nrequest_id\x18\x0e \x01(\t\x12\x12\n\nsession_id\x18\x0f \x01(\t\x12\x10\n\x08sequence\x18\x10 \x01(\x03\x12/\n\x0b\x61ppend_time\x18\x11 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06\x62\x65\x66ore\x18\x12 \x03(\t\x12\r\n\x05\x61\x66ter\x18\x13 \x03(\t\">\n\nEntryBatch\x12\x30\n\x07\x65ntries\x18\x01 \x03(\x0b\x32\x1f.contactfollowup.audit.v1.Entry\"\xa5\x01\n\nCheckpoint\x12\x0c\n\x04note\x18\x01 \x01(\t\x12\x0e\n\x06origin\x18\x02 \x01(\t\x12\x11\n\ttree_size\x18\x03 \x01(\x03\x12\x11\n\troot_hash\x18\x04 \x01(\t\x12\x0f\n\x07log_key\x18\x05 \x01(\t\x12\x13\n\x0bwitness_key\x18\x06 \x01(\t\x12-\n\tsign_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"]\n\x05Proof\x12\x10\n\x08sequence\x18\x01 \x01(\x03\x12\x11\n\ttree_size\x18\x02 \x01(\x03\x12\x0e\n\x06hashes\x18\x03 \x03(\t\x12\x11\n\tleaf_hash\x18\x04 \x01(\t\x12\x0c\n\x04leaf\x18\x05 \x01(\t\"\xfa\x01\n\x12ListEntriesRequest\x12\x1a\n\tpage_size\x18\x01 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08\x12-\n\tfrom_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x07to_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x19\n\x08\x61\x63tor_id\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x18\x64\x12\x17\n\x06\x61\x63tion\x18\x06 \x01(\tB\x07\xbaH\x04r\x02\x18\x64\x12\x1a\n\trecord_id\x18\x07 \x01(\tB\x07\xbaH\x04r\x02\x18\x64\"`\n\x13ListEntriesResponse\x12\x30\n\x07\x65ntries\x18\x01 \x03(\x0b\x32\x1f.contactfollowup.audit.v1.Entry\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x94\x01\n\x14\x45xportEntriesRequest\x12 \n\x06\x66ormat\x18\x01 \x01(\tB\x10\xbaH\rr\x0bR\x03\x63svR\x04json\x12-\n\tfrom_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x07to_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"(\n\x15\x45xportEntriesResponse\x12\x0f\n\x07\x63ontent\x18\x01 \x01(\x0c\"\x16\n\x14GetCheckpointRequest\"Q\n\x15GetCheckpointResponse\x12\x38\n\ncheckpoint\x18\x01 \x01(\x0b\x32$.contactfollowup.audit.v1.Checkpoint\"6\n\x18GetInclusionProofRequest\x12\x1a\n\x08\x65ntry_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"K\n\x19GetInclusionProofResponse\x12.\n\x05proof\x18\x01 \x01(\x0b\x32\x1f.contactfollowup.audit.v1.Proof\"R\n\x1aGetConsistencyProofRequest\x12\x1a\n\tfrom_size\x18\x01 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x18\n\x07to_size\x18\x02 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"M\n\x1bGetConsistencyProofResponse\x12.\n\x05proof\x18\x01 \x01(\x0b\x32\x1f.contactfollowup.audit.v1.Proof2\xaf\x07\n\x0c\x41uditService\x12\xb8\x01\n\x0bListEntries\x12,.contactfollowup.audit.v1.ListEntriesRequest\x1a-.contactfollowup.audit.v1.ListEntriesResponse\"L\x8a\xb5\x18\x0c\x1a\naudit.read\x92\xb5\x18\x1b\n\x0c\x61udit.listed\x12\taudit_log\x18\x01\x82\xd3\xe4\x93\x02\x17\x12\x15/api/v1/audit/entries\x12\xa7\x01\n\rExportEntries\x12..contactfollowup.audit.v1.ExportEntriesRequest\x1a/.contactfollowup.audit.v1.ExportEntriesResponse\"3\x8a\xb5\x18\x0e\x1a\x0c\x61udit.export\x92\xb5\x18\x1d\n\x0e\x61udit.exported\x12\taudit_log\x18\x01\x30\x01\x12\xae\x01\n\rGetCheckpoint\x12..contactfollowup.audit.v1.GetCheckpointRequest\x1a/.contactfollowup.audit.v1.GetCheckpointResponse\"<\x8a\xb5\x18\x0c\x1a\naudit.read\x82\xd3\xe4\x93\x02&\x12\x18/api/v1/audit/checkpointb\ncheckpoint\x12\xc3\x01\n\x11GetInclusionProof\x12\x32.contactfollowup.audit.v1.GetInclusionProofRequest\x1a\x33.contactfollowup.audit.v1.GetInclusionProofResponse\"E\x8a\xb5\x18\x0c\x1a\naudit.read\x82\xd3\xe4\x93\x02/\x12&/api/v1/audit/entries/{entry_id}/proofb\x05proof\x12\xc2\x01\n\x13GetConsistencyProof\x12\x34.contactfollowup.audit.v1.GetConsistencyProofRequest\x1a\x35.contactfollowup.audit.v1.GetConsistencyProofResponse\">\x8a\xb5\x18\x0c\x1a\naudit.read\x82\xd3\xe4\x93\x02(\x12\x1f/api/v1/audit/consistency-proofb\x05proofb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -64,33 +64,33 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_AUDITSERVICE'].methods_by_name['GetConsistencyProof']._loaded_options = None
   _globals['_AUDITSERVICE'].methods_by_name['GetConsistencyProof']._serialized_options = b'\212\265\030\014\032\naudit.read\202\323\344\223\002(\022\037/api/v1/audit/consistency-proofb\005proof'
   _globals['_ENTRY']._serialized_start=204
-  _globals['_ENTRY']._serialized_end=588
-  _globals['_ENTRYBATCH']._serialized_start=590
-  _globals['_ENTRYBATCH']._serialized_end=652
-  _globals['_CHECKPOINT']._serialized_start=655
-  _globals['_CHECKPOINT']._serialized_end=820
-  _globals['_PROOF']._serialized_start=822
-  _globals['_PROOF']._serialized_end=915
-  _globals['_LISTENTRIESREQUEST']._serialized_start=918
-  _globals['_LISTENTRIESREQUEST']._serialized_end=1168
-  _globals['_LISTENTRIESRESPONSE']._serialized_start=1170
-  _globals['_LISTENTRIESRESPONSE']._serialized_end=1266
-  _globals['_EXPORTENTRIESREQUEST']._serialized_start=1269
-  _globals['_EXPORTENTRIESREQUEST']._serialized_end=1417
-  _globals['_EXPORTENTRIESRESPONSE']._serialized_start=1419
-  _globals['_EXPORTENTRIESRESPONSE']._serialized_end=1459
-  _globals['_GETCHECKPOINTREQUEST']._serialized_start=1461
-  _globals['_GETCHECKPOINTREQUEST']._serialized_end=1483
-  _globals['_GETCHECKPOINTRESPONSE']._serialized_start=1485
-  _globals['_GETCHECKPOINTRESPONSE']._serialized_end=1566
-  _globals['_GETINCLUSIONPROOFREQUEST']._serialized_start=1568
-  _globals['_GETINCLUSIONPROOFREQUEST']._serialized_end=1622
-  _globals['_GETINCLUSIONPROOFRESPONSE']._serialized_start=1624
-  _globals['_GETINCLUSIONPROOFRESPONSE']._serialized_end=1699
-  _globals['_GETCONSISTENCYPROOFREQUEST']._serialized_start=1701
-  _globals['_GETCONSISTENCYPROOFREQUEST']._serialized_end=1783
-  _globals['_GETCONSISTENCYPROOFRESPONSE']._serialized_start=1785
-  _globals['_GETCONSISTENCYPROOFRESPONSE']._serialized_end=1862
-  _globals['_AUDITSERVICE']._serialized_start=1865
-  _globals['_AUDITSERVICE']._serialized_end=2808
+  _globals['_ENTRY']._serialized_end=619
+  _globals['_ENTRYBATCH']._serialized_start=621
+  _globals['_ENTRYBATCH']._serialized_end=683
+  _globals['_CHECKPOINT']._serialized_start=686
+  _globals['_CHECKPOINT']._serialized_end=851
+  _globals['_PROOF']._serialized_start=853
+  _globals['_PROOF']._serialized_end=946
+  _globals['_LISTENTRIESREQUEST']._serialized_start=949
+  _globals['_LISTENTRIESREQUEST']._serialized_end=1199
+  _globals['_LISTENTRIESRESPONSE']._serialized_start=1201
+  _globals['_LISTENTRIESRESPONSE']._serialized_end=1297
+  _globals['_EXPORTENTRIESREQUEST']._serialized_start=1300
+  _globals['_EXPORTENTRIESREQUEST']._serialized_end=1448
+  _globals['_EXPORTENTRIESRESPONSE']._serialized_start=1450
+  _globals['_EXPORTENTRIESRESPONSE']._serialized_end=1490
+  _globals['_GETCHECKPOINTREQUEST']._serialized_start=1492
+  _globals['_GETCHECKPOINTREQUEST']._serialized_end=1514
+  _globals['_GETCHECKPOINTRESPONSE']._serialized_start=1516
+  _globals['_GETCHECKPOINTRESPONSE']._serialized_end=1597
+  _globals['_GETINCLUSIONPROOFREQUEST']._serialized_start=1599
+  _globals['_GETINCLUSIONPROOFREQUEST']._serialized_end=1653
+  _globals['_GETINCLUSIONPROOFRESPONSE']._serialized_start=1655
+  _globals['_GETINCLUSIONPROOFRESPONSE']._serialized_end=1730
+  _globals['_GETCONSISTENCYPROOFREQUEST']._serialized_start=1732
+  _globals['_GETCONSISTENCYPROOFREQUEST']._serialized_end=1814
+  _globals['_GETCONSISTENCYPROOFRESPONSE']._serialized_start=1816
+  _globals['_GETCONSISTENCYPROOFRESPONSE']._serialized_end=1893
+  _globals['_AUDITSERVICE']._serialized_start=1896
+  _globals['_AUDITSERVICE']._serialized_end=2839
 # @@protoc_insertion_point(module_scope)

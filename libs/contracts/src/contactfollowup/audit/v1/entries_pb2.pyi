@@ -13,7 +13,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Entry(_message.Message):
-    __slots__ = ("entry_id", "workspace_id", "event_time", "actor_kind", "actor_id", "on_behalf_of", "action", "record_type", "record_ids", "fields", "reason", "source", "outcome", "request_id", "session_id", "sequence", "append_time")
+    __slots__ = ("entry_id", "workspace_id", "event_time", "actor_kind", "actor_id", "on_behalf_of", "action", "record_type", "record_ids", "fields", "reason", "source", "outcome", "request_id", "session_id", "sequence", "append_time", "before", "after")
     ENTRY_ID_FIELD_NUMBER: _ClassVar[int]
     WORKSPACE_ID_FIELD_NUMBER: _ClassVar[int]
     EVENT_TIME_FIELD_NUMBER: _ClassVar[int]
@@ -31,6 +31,8 @@ class Entry(_message.Message):
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     APPEND_TIME_FIELD_NUMBER: _ClassVar[int]
+    BEFORE_FIELD_NUMBER: _ClassVar[int]
+    AFTER_FIELD_NUMBER: _ClassVar[int]
     entry_id: str
     workspace_id: str
     event_time: _timestamp_pb2.Timestamp
@@ -48,7 +50,9 @@ class Entry(_message.Message):
     session_id: str
     sequence: int
     append_time: _timestamp_pb2.Timestamp
-    def __init__(self, entry_id: _Optional[str] = ..., workspace_id: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor_kind: _Optional[str] = ..., actor_id: _Optional[str] = ..., on_behalf_of: _Optional[str] = ..., action: _Optional[str] = ..., record_type: _Optional[str] = ..., record_ids: _Optional[_Iterable[str]] = ..., fields: _Optional[_Iterable[str]] = ..., reason: _Optional[str] = ..., source: _Optional[str] = ..., outcome: _Optional[str] = ..., request_id: _Optional[str] = ..., session_id: _Optional[str] = ..., sequence: _Optional[int] = ..., append_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    before: _containers.RepeatedScalarFieldContainer[str]
+    after: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, entry_id: _Optional[str] = ..., workspace_id: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor_kind: _Optional[str] = ..., actor_id: _Optional[str] = ..., on_behalf_of: _Optional[str] = ..., action: _Optional[str] = ..., record_type: _Optional[str] = ..., record_ids: _Optional[_Iterable[str]] = ..., fields: _Optional[_Iterable[str]] = ..., reason: _Optional[str] = ..., source: _Optional[str] = ..., outcome: _Optional[str] = ..., request_id: _Optional[str] = ..., session_id: _Optional[str] = ..., sequence: _Optional[int] = ..., append_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., before: _Optional[_Iterable[str]] = ..., after: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class EntryBatch(_message.Message):
     __slots__ = ("entries",)
