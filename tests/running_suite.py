@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.testing.servers import free_port
+from local_suite import letters
 
 COMMAND = (sys.executable, "-m", "local_suite")
 
@@ -127,6 +129,17 @@ class RunningSuite:
         answer = self.call("POST", "/api/v1/session", {"email": email, "password": password}, cookie="")
         assert answer.status == 200, answer.body
         return session_cookie(answer)
+
+    def letters(self, to: str) -> list[str]:
+        """The texts of the letters to this address, oldest first."""
+        return [letters.text(letter) for letter in letters.received(self.data_dir / "mail", to)]
+
+    def link_token(self, to: str, number: int = 1) -> str:
+        """The secret in the link of the newest letter to this address, once there are so many."""
+        self.wait_until(lambda: len(self.letters(to)) >= number, seconds=30)
+        found = re.search(r"#token=([A-Za-z0-9_-]+)", self.letters(to)[-1])
+        assert found, "there is no link in the letter"
+        return found[1]
 
     def up(self) -> None:
         done = subprocess.run(

@@ -31,6 +31,7 @@ def held(site: Site, name: str) -> set[str]:
         ("identity", {"CRM_DATA_KEY", "CRM_INDEX_KEY", "PRINCIPAL_SEED"}),
         ("crm", {"CRM_DATA_KEY", "CRM_INDEX_KEY"}),
         ("audit", {"AUDIT_SIGNING_KEY"}),
+        ("mailbox", set()),
         ("witness", {"WITNESS_SIGNING_KEY"}),
     ],
 )
@@ -52,7 +53,7 @@ def test_servers_the_user_has_are_used_in_place_of_embedded_ones(tmp_path: Path)
         given[f"CFU_DATABASE_URL_{name.upper()}"] = f"postgresql://app%40x@elsewhere/{name}"
         given[f"CFU_MIGRATION_DATABASE_URL_{name.upper()}"] = f"postgresql://owner@elsewhere/{name}"
     suite = Suite(plan(Paths(tmp_path), given, 8080), given)
-    assert [child.name for child in suite.children] == ["gateway", "identity", "crm", "audit", "witness"]
+    assert [child.name for child in suite.children] == ["gateway", "identity", "crm", "audit", "witness", "mailbox"]
     crm = services.environment(services.CRM, suite.site)
     assert crm["CFU_DATABASE_URL"] == "postgresql://app%40x@elsewhere/crm"
     assert crm["CFU_NATS_URL"] == "nats://elsewhere:4222"

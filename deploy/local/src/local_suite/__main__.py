@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 
 from kit.testing.servers import ServerError
-from local_suite import log_reader, people, ports, status
+from local_suite import letters, log_reader, people, ports, status
 from local_suite.databases import ConfigurationError
 from local_suite.paths import Paths
 from local_suite.preparation import StartError
@@ -32,6 +32,8 @@ def main(arguments: Sequence[str], given: Mapping[str, str]) -> int:
         return status.report(paths, as_json=options.json)
     if options.task == "logs":
         return log_reader.show(paths, options.service, follow=options.follow)
+    if options.task == "mail":
+        return letters.show(paths, options.to)
     if options.task == "sign-in":
         return people.sign_in(paths)
     if options.task == "create-user":
@@ -56,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     user = tasks.add_parser("create-user", help="add someone to the sandbox; the password is read from stdin")
     user.add_argument("--email", required=True)
     user.add_argument("--role", required=True, help="ADMIN, MANAGER, STAFF, PROVIDER, SECURITY_OFFICER, AUTOMATION")
+    mail = tasks.add_parser("mail", help="the newest letters that the suite sent")
+    mail.add_argument("--to", default="", help="one address (all)")
     logs = tasks.add_parser("logs", help="what the processes wrote")
     logs.add_argument("service", nargs="?", help="one process (all)")
     logs.add_argument("--follow", action="store_true", help="keep printing what is added")

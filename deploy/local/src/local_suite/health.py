@@ -24,6 +24,16 @@ def http_ready(port: int, path: str = "/healthz") -> bool:
         connection.close()
 
 
+def smtp_ready(port: int) -> bool:
+    """A server of SMTP greets whoever connects."""
+    try:
+        with socket.create_connection((LOOPBACK, port), PATIENCE_SECONDS) as connection:
+            connection.settimeout(PATIENCE_SECONDS)
+            return connection.recv(4) == b"220 "
+    except OSError:
+        return False
+
+
 def grpc_ready(port: int) -> bool:
     """One `grpc.health.v1.Health/Check` over HTTP/2 without TLS (RFC 9113, RFC 7541 literal headers)."""
     try:

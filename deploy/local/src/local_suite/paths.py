@@ -62,21 +62,30 @@ class Paths:
     def witness(self) -> Path:
         return self.folder / "witness"
 
+    @property
+    def mail(self) -> Path:
+        """Every letter the suite sent, one file each."""
+        return self.folder / "mail"
+
     def log(self, name: str) -> Path:
         return self.logs / f"{name}.log"
 
     def make(self) -> None:
-        for folder in (self.folder, self.logs, self.witness, self.postgres.parent):
+        for folder in (self.folder, self.logs, self.witness, self.mail, self.postgres.parent):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.folder.chmod(0o700)
 
 
 def write_private(path: Path, text: str) -> None:
     """Replace a file by one only its owner can read; a reader sees the old text or the new, never half."""
+    write_private_bytes(path, text.encode())
+
+
+def write_private_bytes(path: Path, content: bytes) -> None:
     part = path.with_name(path.name + ".part")
     part.unlink(missing_ok=True)
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
     part.replace(path)
 
 

@@ -51,6 +51,7 @@ AUDIT = Service(
     database=True,
 )
 WITNESS = Service("witness", "audit.witness", {"WITNESS_SIGNING_KEY": "WITNESS_SIGNING_KEY"}, grpc=False)
+MAILBOX = Service("mailbox", "local_suite.mailbox", {}, grpc=False)
 GATEWAY = Service(
     "gateway",
     "gateway",
@@ -66,12 +67,13 @@ GATEWAY = Service(
     ),
 )
 
+MAIL = ("CFU_SMTP_URL", "CFU_SMTP_CA", "CFU_MAIL_FROM")
 INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "COVERAGE_PROCESS_START")
 
 # Stopped in this order, started all at once.
-SERVICES = (GATEWAY, IDENTITY, CRM, AUDIT, WITNESS)
+SERVICES = (GATEWAY, IDENTITY, CRM, AUDIT, WITNESS, MAILBOX)
 WITH_DATABASE = tuple(service for service in SERVICES if service.database)
-WITH_CERTIFICATE = ("gateway", "identity", "crm", "audit")
+WITH_CERTIFICATE = ("gateway", "identity", "crm", "audit", "mailbox")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +103,15 @@ class Site:
             return f"{self.base_url}/healthz"
         if name == WITNESS.name:
             return f"http://{LOOPBACK}:{self.ports['witness']}"
+        if name == MAILBOX.name:
+            return f"smtp://{LOOPBACK}:{self.ports['mailbox']}"
         return f"grpc://{LOOPBACK}:{self.ports[f'{name}.health']}"
 
 
 def port_names() -> list[str]:
     """Every port but the gateway's, which is not chosen at random."""
     grpc = [f"{service.name}.{use}" for service in SERVICES if service.grpc for use in ("grpc", "health")]
-    return [*grpc, "witness", "postgres", "nats"]
+    return [*grpc, "witness", "mailbox", "postgres", "nats"]
 
 
 def readiness(service: Service, site: Site) -> Callable[[], bool]:
@@ -115,6 +119,8 @@ def readiness(service: Service, site: Site) -> Callable[[], bool]:
         return partial(health.grpc_ready, site.ports[f"{service.name}.health"])
     if service is GATEWAY:
         return partial(health.http_ready, site.gateway_port)
+    if service is MAILBOX:
+        return partial(health.smtp_ready, site.ports["mailbox"])
     return partial(health.http_ready, site.ports["witness"])
 
 
@@ -124,6 +130,8 @@ def environment(service: Service, site: Site) -> dict[str, str]:
     every = {**site.inherited, **handed_on, "CFU_ENVIRONMENT": "development", **_secrets(service, site)}
     if service is WITNESS:
         return {**every, **_witness(site)}
+    if service is MAILBOX:
+        return {**every, **_mailbox(site)}
     every["CFU_NATS_URL"] = site.nats_url
     every["CFU_TLS_DIR"] = str(site.paths.tls / service.name)
     every["CFU_PRINCIPAL_PUBLIC_KEYS"] = f"{PRINCIPAL_KEY_ID}:{site.keys['PRINCIPAL_PUBLIC']}"
@@ -133,6 +141,8 @@ def environment(service: Service, site: Site) -> dict[str, str]:
         every["CFU_HEALTH_LISTEN"] = f"{LOOPBACK}:{site.ports[f'{service.name}.health']}"
     if service.database:
         every["CFU_DATABASE_URL"] = site.database_urls[service.name]
+    if service is IDENTITY:
+        every |= _mail(site)
     if service is AUDIT:
         every["CFU_WITNESS_URL"] = f"http://{LOOPBACK}:{site.ports['witness']}"
         every["CFU_WITNESS_PUBLIC_KEY"] = site.keys["WITNESS_PUBLIC"]
@@ -165,4 +175,27 @@ def _witness(site: Site) -> dict[str, str]:
         "CFU_WITNESS_LISTEN": f"{LOOPBACK}:{site.ports['witness']}",
         "CFU_WITNESS_DIR": str(site.paths.witness),
         "CFU_WITNESS_LOG_KEY": site.keys["AUDIT_PUBLIC"],
+    }
+
+
+def _mailbox(site: Site) -> dict[str, str]:
+    return {
+        "CFU_MAILBOX_LISTEN": f"{LOOPBACK}:{site.ports['mailbox']}",
+        "CFU_MAILBOX_DIR": str(site.paths.mail),
+        "CFU_TLS_DIR": str(site.paths.tls / MAILBOX.name),
+    }
+
+
+def _mail(site: Site) -> dict[str, str]:
+    """To the mailbox of the suite, unless whoever started it has a server of their own."""
+    given = {name: site.given[name] for name in MAIL if name in site.given}
+    server = {
+        "CFU_SMTP_URL": f"smtp://{LOOPBACK}:{site.ports['mailbox']}",
+        "CFU_SMTP_CA": str(site.paths.tls / IDENTITY.name / "ca.pem"),
+    }
+    return {
+        "CFU_PUBLIC_URL": site.base_url,
+        "CFU_MAIL_FROM": "no-reply@sandbox.example",
+        **({} if "CFU_SMTP_URL" in given else server),
+        **given,
     }

@@ -42,6 +42,7 @@ ALLOWED = frozenset(
         "consumer",
         "process",
         "tree_size",
+        "letter_id",
     ]
 )
 

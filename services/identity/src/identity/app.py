@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 from identity.credentials.hashing import Hashing
 from identity.credentials.service import Credentials
+from identity.mail.notices import SecurityNotices
+from identity.mail.service import Delivery, Letters
+from identity.mail.smtp import PostOffice
+from identity.mail.store import LetterStore
 from identity.roles.service import Roles
 from identity.sessions.model import Lifetime
 from identity.sessions.opening import Openings
@@ -22,6 +26,7 @@ from kit.audit import ReadRecorder
 from kit.clock import Clock, SystemClock
 from kit.db import Database
 from kit.errors import Error
+from kit.leader import lead
 from kit.log import get_logger
 from kit.paging import Pages
 from kit.principal import Signer
@@ -45,6 +50,9 @@ class UseCases:
     users: Users
     sign_ins: SignIns
     sessions: Sessions
+    letters: Letters
+    notices: SecurityNotices
+    delivery: Delivery
 
 
 def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) -> UseCases:
@@ -53,6 +61,9 @@ def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) 
     workspaces = Workspaces(db, keys, clock)
     credentials = Credentials(hashing, clock)
     roles = Roles()
+    letter_store = LetterStore(keys)
+    letters = Letters(letter_store, clock)
+    post_office = PostOffice(settings.smtp_server, settings.mail_from, settings.smtp_trusted)
     lifetime = Lifetime(settings.session_idle, settings.session_absolute)
     openings = Openings(users=store, workspaces=workspaces, roles=roles, lifetime=lifetime, clock=clock)
     return UseCases(
@@ -74,6 +85,9 @@ def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) 
             clock=clock,
         ),
         sessions=Sessions(db=db, users=store, workspaces=workspaces, roles=roles, lifetime=lifetime, clock=clock),
+        letters=letters,
+        notices=SecurityNotices(letters, settings.public_url, clock),
+        delivery=Delivery(db, letter_store, post_office, clock),
     )
 
 
@@ -86,7 +100,11 @@ async def serve(stop: asyncio.Event) -> None:
         server = Server(NAME, settings, base.verifier, recorder)
         server.add(USER_SERVICE, UserServicer(cases.users))
         server.add(SESSION_SERVICE, SessionServicer(cases.sign_ins, cases.sessions, Signer(*settings.signing_key)))
-        async with background(relay_outbox(NAME, base, STREAMS), sweep(cases.sign_ins)):
+        async with background(
+            relay_outbox(NAME, base, STREAMS),
+            sweep(cases.sign_ins),
+            lead(base.database, f"{NAME}.mail", lambda _: cases.delivery.run()),
+        ):
             await server.serve(stop)
         await recorder.close()
     hashing.close()

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from email.headerregistry import Address
+from urllib.parse import urlsplit
 
+from identity.mail.smtp import SmtpServer
 from kit.settings import ServiceSettings, env, named_key
 from phi_crypto import load_key, load_keys
 
@@ -11,6 +14,20 @@ def positive_seconds(text: str) -> timedelta:
     if not text.isascii() or not text.isdigit() or not 0 < int(text) <= 366 * 86_400:
         raise ValueError("must be a whole number of seconds, from 1 to one year")
     return timedelta(seconds=int(text))
+
+
+def mail_address(text: str) -> Address:
+    try:
+        return Address(display_name="ContactFollowUp", addr_spec=text)
+    except Exception:  # noqa: BLE001  the parser of addresses fails in many ways
+        raise ValueError("must be an e-mail address") from None
+
+
+def origin(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"} or parts.query:
+        raise ValueError("must be an origin such as https://crm.example.com, without a path")
+    return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
 @dataclass(frozen=True)
@@ -22,7 +39,10 @@ class MigrationSettings:
 
 @dataclass(frozen=True)
 class Settings(ServiceSettings):
-    """`session_idle` and `session_absolute` end a session that is not used, and one in any case."""
+    """`session_idle` and `session_absolute` end a session that is not used, and one in any case.
+
+    `public_url` is where links in letters lead: never taken from a request, whose host anyone can make up.
+    """
 
     signing_key: tuple[str, bytes] = env("CFU_PRINCIPAL_SIGNING_KEY", named_key)
     data_key: bytes = env("CRM_DATA_KEY", load=load_key)
@@ -30,3 +50,7 @@ class Settings(ServiceSettings):
     index_key: bytes = env("CRM_INDEX_KEY", load=load_key)
     session_idle: timedelta = env("CFU_SESSION_IDLE", positive_seconds, default=timedelta(hours=8))
     session_absolute: timedelta = env("CFU_SESSION_ABSOLUTE", positive_seconds, default=timedelta(hours=24))
+    public_url: str = env("CFU_PUBLIC_URL", origin)
+    smtp_server: SmtpServer = env("CFU_SMTP_URL", SmtpServer.parse)
+    smtp_trusted: str = env("CFU_SMTP_CA", default="")
+    mail_from: Address = env("CFU_MAIL_FROM", mail_address)

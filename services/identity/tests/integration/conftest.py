@@ -96,7 +96,7 @@ def gateway() -> Caller:
 
 @pytest.fixture(scope="session")
 def keys() -> dict[str, str]:
-    """Every variable of identity that holds a key."""
+    """Every variable of identity that holds a key, and where its letters go: to a port where nobody listens."""
 
     def text(raw: bytes) -> str:
         return base64.b64encode(raw).decode()
@@ -109,6 +109,9 @@ def keys() -> dict[str, str]:
         "CFU_PAGE_KEY": text(b"p" * 32),
         "CRM_DATA_KEY": text(b"d" * 32),
         "CRM_INDEX_KEY": text(b"i" * 32),
+        "CFU_PUBLIC_URL": "https://crm.practice.example",
+        "CFU_SMTP_URL": "smtp://127.0.0.1:9",
+        "CFU_MAIL_FROM": "no-reply@practice.example",
     }
 
 

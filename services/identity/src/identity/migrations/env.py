@@ -1,9 +1,10 @@
 """Alembic's entry: the tables of identity, beside those of the kit."""
 
 from identity.credentials.store import credentials
+from identity.mail.store import letters
 from identity.sessions.store import sessions
 from identity.users.store import users
 from identity.workspaces.store import data_keys, workspaces
 from kit.migration import run
 
-run(*(table.metadata for table in (workspaces, data_keys, users, credentials, sessions)))
+run(*(table.metadata for table in (workspaces, data_keys, users, credentials, sessions, letters)))
