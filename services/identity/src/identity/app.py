@@ -17,6 +17,8 @@ from identity.sessions.rpc import SESSION_SERVICE, SessionServicer
 from identity.sessions.service import Sessions
 from identity.sessions.sign_in import SignIns
 from identity.settings import Settings
+from identity.subscriptions.pricing import Prices
+from identity.subscriptions.service import Subscriptions
 from identity.users.rpc import USER_SERVICE, UserServicer
 from identity.users.service import Users
 from identity.users.store import UserStore
@@ -58,12 +60,13 @@ class UseCases:
 def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) -> UseCases:
     keys = WorkspaceKeys(MasterKeys(settings.data_key, settings.data_keys_previous))
     store = UserStore(keys, settings.index_key)
-    workspaces = Workspaces(db, keys, clock)
+    subscriptions = Subscriptions(prices=Prices(), clock=clock)
+    workspaces = Workspaces(db, keys, subscriptions.start_deployment, clock)
     credentials = Credentials(hashing, clock)
-    roles = Roles()
     letter_store = LetterStore(keys)
     letters = Letters(letter_store, clock)
     post_office = PostOffice(settings.smtp_server, settings.mail_from, settings.smtp_trusted)
+    roles = Roles(subscriptions)
     lifetime = Lifetime(settings.session_idle, settings.session_absolute)
     openings = Openings(users=store, workspaces=workspaces, roles=roles, lifetime=lifetime, clock=clock)
     return UseCases(

@@ -3,8 +3,9 @@
 from identity.credentials.store import credentials
 from identity.mail.store import letters
 from identity.sessions.store import sessions
+from identity.subscriptions.store import subscriptions
 from identity.users.store import users
 from identity.workspaces.store import data_keys, workspaces
 from kit.migration import run
 
-run(*(table.metadata for table in (workspaces, data_keys, users, credentials, sessions, letters)))
+run(*(table.metadata for table in (workspaces, data_keys, users, credentials, sessions, letters, subscriptions)))

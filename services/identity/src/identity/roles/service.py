@@ -2,11 +2,16 @@
 
 from uuid import UUID
 
+from identity.ports import Entitled
 from identity.roles.model import Grants, Role, permissions_of
 from kit.db import Transaction
 
 
 class Roles:
-    async def grants(self, _tx: Transaction, _workspace_id: UUID, _user_id: UUID, role: str) -> Grants:
+    def __init__(self, entitled: Entitled) -> None:
+        self._entitled = entitled
+
+    async def grants(self, tx: Transaction, workspace_id: UUID, _user_id: UUID, role: str) -> Grants:
         """What someone of this role may do and see, of this moment."""
-        return Grants(permissions_of(Role(role)))
+        features = await self._entitled.features(tx, workspace_id)
+        return Grants(permissions_of(Role(role)), features=features)

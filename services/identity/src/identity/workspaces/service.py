@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from identity.errors import WorkspaceNotFoundError
+from identity.ports import Founded
 from identity.workspaces import store
 from identity.workspaces.model import DISPLAY_NAMES, Workspace, WorkspaceKind
 from identity.workspaces.store import WorkspaceKeys
@@ -13,8 +14,9 @@ from kit.ids import new_id
 
 
 class Workspaces:
-    def __init__(self, db: Database, keys: WorkspaceKeys, clock: Clock) -> None:
+    def __init__(self, db: Database, keys: WorkspaceKeys, founded: Founded, clock: Clock) -> None:
         self._db = db
+        self._founded = founded
         self._keys = keys
         self._clock = clock
         self._known: dict[UUID, Workspace] = {}
@@ -26,8 +28,9 @@ class Workspaces:
             for kind, name in DISPLAY_NAMES.items():
                 await store.add(tx, Workspace(new_id(), kind, name, now))
             found = {workspace.kind: workspace.workspace_id for workspace in await store.list_all(tx)}
-            for workspace_id in found.values():
+            for kind, workspace_id in found.items():
                 await self._keys.add(tx, workspace_id, now)
+                await self._founded(tx, workspace_id, sandbox=kind is WorkspaceKind.SANDBOX)
         return found
 
     async def rewrap_keys(self) -> int:
