@@ -14,7 +14,7 @@ from .pages.health import Health
 from .pages.home import home
 from .resource import Resource
 from .sessions.authentication import Authentication
-from .sessions.endpoints import SignIn, SignOut
+from .sessions.endpoints import SignOut
 from .settings import Settings
 from .transcoding.endpoint import ContractEndpoint
 from .transcoding.operations import contract_files, operations
@@ -31,10 +31,12 @@ def routes(endpoints: Endpoints, public_origin: str) -> list[Route]:
     return [Resource(path, found, public_origin).route() for path, found in by_path.items()]
 
 
-def contract_endpoints(peers: Peers, authentication: Authentication) -> dict[tuple[str, str], Endpoint]:
+def contract_endpoints(
+    peers: Peers, authentication: Authentication, rates: RateLimits
+) -> dict[tuple[str, str], Endpoint]:
     return {
         (operation.http_method, operation.path): ContractEndpoint(
-            operation, peer_of(operation.rpc, peers), authentication
+            operation, peer_of(operation.rpc, peers), authentication, rates
         )
         for operation in operations(contract_files())
     }
@@ -43,11 +45,10 @@ def contract_endpoints(peers: Peers, authentication: Authentication) -> dict[tup
 def all_endpoints(
     settings: Settings, peers: Peers, authentication: Authentication, rates: RateLimits, health: Health
 ) -> Endpoints:
-    derived = contract_endpoints(peers, authentication)
+    derived = contract_endpoints(peers, authentication, rates)
     errors = ("GET", "/api/v1/contact-imports/{import_id}/errors")
     identity, crm, audit = peers["identity"], peers["crm"], peers["audit"]
     return derived | {
-        ("POST", "/api/v1/session"): SignIn(identity, rates),
         ("DELETE", "/api/v1/session"): SignOut(identity, authentication),
         ("POST", "/api/v1/contacts:import"): ImportUpload(crm, authentication, settings.upload_limit),
         ("GET", "/api/v1/audit/export"): AuditExport(audit, authentication),

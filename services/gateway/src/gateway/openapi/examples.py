@@ -42,6 +42,7 @@ _BY_NAME: Json = {
     "outcome": "success",
     "page_size": 50,
     "page_token": "",
+    "password": "a long sentence of my own",
     "permissions": ["contacts.read", "contacts.write"],
     "phone": "+12025550147",
     "possible_duplicate_ids": [],
@@ -60,6 +61,7 @@ _BY_NAME: Json = {
     "source_address": "203.0.113.7",
     "street": "12 Elm Street",
     "tags": ["recall-2026"],
+    "token": "pN3vWq0sYd7rKx2mTb9cLf5hGj8zQa1eUi6oRw4yXVE",
     "user_agent": "Mozilla/5.0",
     "witness_key": "",
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Json = dict[str, Any]
+SET_COOKIE: Json = {"Set-Cookie": {"description": "The cookie `hn_session`.", "schema": {"type": "string"}}}
 
 
 @dataclass(frozen=True)

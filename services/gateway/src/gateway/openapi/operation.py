@@ -11,7 +11,7 @@ from gateway.transcoding.responses import success_status
 
 from .comments import comment
 from .examples import answered_example, field_example, sent_example
-from .handwritten import json_content
+from .handwritten import SET_COOKIE, json_content
 from .problems import referred
 from .rules import is_required
 from .schema import Schemas
@@ -46,8 +46,9 @@ def operation_document(operation: Operation, schemas: Schemas) -> Json:
     }
     body = operation.body_message
     if body is not None:
-        elsewhere = frozenset(operation.path_parameters) if operation.body == "*" else frozenset({"etag"})
-        content = json_content(schemas.sent(body, frozenset(operation.path_parameters)), sent_example(body, elsewhere))
+        elsewhere = frozenset(operation.path_parameters) | operation.edge_fields
+        apart = elsewhere if operation.body == "*" else frozenset({"etag"})
+        content = json_content(schemas.sent(body, elsewhere), sent_example(body, apart))
         document["requestBody"] = {"required": _needs_body(operation), "content": content}
     return document
 
@@ -116,6 +117,8 @@ def _responses(operation: Operation, schemas: Schemas) -> Json:
     headers: Json = {}
     if status == 201:
         headers["Location"] = {"description": "Where it is.", "schema": {"type": "string"}}
+    if operation.opens_session:
+        headers |= SET_COOKIE
     if "etag" in message.fields_by_name:
         headers["ETag"] = {"description": "Changes with every change.", "schema": {"type": "string"}}
     responses = {str(status): found | ({"headers": headers} if headers else {})}
@@ -127,7 +130,7 @@ def _responses(operation: Operation, schemas: Schemas) -> Json:
 def error_statuses(operation: Operation) -> set[int]:
     """The statuses of problems that can come back."""
     statuses = set(ALWAYS)
-    if operation.access != "public":
+    if operation.access != "public" or operation.opens_session:
         statuses |= {401, 403}
     if operation.path_parameters or not operation.method.name.startswith(("List", "Search")):
         statuses |= {404, 409}

@@ -5,7 +5,7 @@ An error names the path as the caller wrote it and the type that was expected, a
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any
 
 from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
@@ -28,10 +28,14 @@ _WELL_KNOWN = {Timestamp.DESCRIPTOR.full_name, FieldMask.DESCRIPTOR.full_name}
 _FLOAT_WORDS = {"NaN", "Infinity", "-Infinity"}
 
 
-def object_reader(message: Descriptor, mask_target: Descriptor | None = None) -> Reader:
-    """Reads a JSON object into a message of this type; masks in it name fields of `mask_target`."""
+def object_reader(message: Descriptor, mask_target: Descriptor | None = None, without: Container[str] = ()) -> Reader:
+    """Reads a JSON object into a message of this type; masks in it name fields of `mask_target`.
+
+    Fields in `without` are unknown to it.
+    """
     build = message_class(message)
-    readers = {key: (field.name, _reader(field, mask_target)) for key, field in accepted_keys(message).items()}
+    accepted = {key: field for key, field in accepted_keys(message).items() if field.name not in without}
+    readers = {key: (field.name, _reader(field, mask_target)) for key, field in accepted.items()}
 
     def read(value: Any, path: str) -> Any:
         if not isinstance(value, dict):

@@ -6,8 +6,10 @@ from contactfollowup.contract.v1 import options_pb2
 from gateway.body import read_body
 from gateway.clients import Peer, call
 from gateway.exchange import Answer, Exchange
+from gateway.middleware.limits import RateLimits
 from gateway.problem import field_path
 from gateway.sessions.authentication import Authentication, anonymous
+from gateway.sessions.opening import session_cookies, tell_device
 from kit.errors import Error
 
 from .descriptors import option
@@ -19,11 +21,15 @@ from .responses import response_writer
 class ContractEndpoint:
     """Serves one operation. Whether the caller may is decided by the service, from the principal."""
 
-    def __init__(self, operation: Operation, peer: Peer, authentication: Authentication) -> None:
+    def __init__(self, operation: Operation, peer: Peer, authentication: Authentication, rates: RateLimits) -> None:
         self._rpc = operation.rpc
         self._peer = peer
         self._authentication = authentication
+        self._rates = rates
         self._public = operation.access == "public"
+        # A door that anyone may knock at, behind which passwords are hashed and letters are written.
+        self._door = self._public and operation.http_method != "GET"
+        self._opens_session = operation.opens_session
         self._has_body = bool(operation.body)
         self._request = request_builder(operation)
         self._answer = response_writer(operation)
@@ -33,17 +39,24 @@ class ContractEndpoint:
         self._repeatable = "request_id" in operation.header_fields
 
     async def __call__(self, exchange: Exchange) -> Answer:
+        if self._door:
+            self._rates.check_sign_in(exchange)
         public = self._public
         metadata = anonymous(exchange) if public else await self._authentication.signed_in(exchange)
         body = await read_body(exchange) if self._has_body else b""
         scope, headers = exchange.scope, exchange.headers
         try:
             request = self._request(scope["path_params"], scope["query_string"], headers, body)
+            if self._opens_session:
+                tell_device(request, exchange)
             response = await call(self._peer, self._rpc, request, metadata, retry=self._may_retry(request))
         except Error as error:
             error.violations = tuple((self._told(path), rule) for path, rule in error.violations)
             raise
-        return self._answer(response, headers.get(b"if-none-match", b""))
+        answer = self._answer(response, headers.get(b"if-none-match", b""))
+        if self._opens_session:
+            answer.headers += session_cookies(response)
+        return answer
 
     def _may_retry(self, request: Message) -> bool:
         return self._safe or (self._repeatable and bool(getattr(request, "request_id", "")))

@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from google.api import annotations_pb2
 from google.protobuf.descriptor import Descriptor, FileDescriptor, MethodDescriptor
@@ -20,6 +20,9 @@ HEADER_FIELDS = {"etag": "If-Match", "request_id": "Idempotency-Key"}
 _METHODS = ("get", "post", "put", "patch", "delete")
 _PARAMETER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 _EXPOSED = {"public", "signed_in", "permission"}
+# What the edge knows of a device, and a caller must not say.
+_EDGE_FIELDS = frozenset({"device_token", "source_address", "user_agent"})
+_SESSION_SECRETS = frozenset({"session_token", "device_token"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Operation:
 
     `body` names the request field that the body is, `*` for the request itself, nothing for no body.
     `response_body` names the response field that the answer is, nothing for the response itself.
+    `opens_session`: the response holds secrets of a new session, which become cookies and nothing else.
     """
 
     method: MethodDescriptor
@@ -37,6 +41,7 @@ class Operation:
     response_body: str
     access: str
     permission: str
+    opens_session: bool = False
 
     @property
     def rpc(self) -> str:
@@ -45,6 +50,11 @@ class Operation:
     @property
     def path_parameters(self) -> list[str]:
         return _PARAMETER.findall(self.path)
+
+    @property
+    def edge_fields(self) -> frozenset[str]:
+        """The request's fields that the edge fills and no body may name."""
+        return _EDGE_FIELDS & set(self.method.input_type.fields_by_name) if self.opens_session else frozenset()
 
     @property
     def body_message(self) -> Descriptor | None:
@@ -79,7 +89,11 @@ class Operation:
 
 
 def operations(files: Iterable[FileDescriptor]) -> list[Operation]:
-    """Every operation of the files that the edge may expose; those for patients and services only are left out."""
+    """Every operation of the files that the edge may expose; those for patients and services only are left out.
+
+    A method that the gateway alone may call, and that has a route all the same, opens a session: anyone may ask for
+    it at the edge, which gives it what it knows of the device and turns the secrets of the answer into cookies.
+    """
     return [operation for file in files for operation in _of_file(file)]
 
 
@@ -97,8 +111,19 @@ def _of_file(file: FileDescriptor) -> Iterator[Operation]:
         for method in service.methods:
             access = option(method, options_pb2.access)
             rule = access.WhichOneof("rule")
-            if method.GetOptions().HasExtension(annotations_pb2.http) and rule in _EXPOSED:
+            if not method.GetOptions().HasExtension(annotations_pb2.http):
+                continue
+            if rule in _EXPOSED:
                 yield _operation(method, rule, access.permission)
+            elif rule == "service" and "gateway" in access.service.names:
+                yield _opening(method)
+
+
+def _opening(method: MethodDescriptor) -> Operation:
+    operation = replace(_operation(method, "public", ""), opens_session=True)
+    if _SESSION_SECRETS - set(method.output_type.fields_by_name) or not operation.response_body:
+        raise TypeError(f"{method.full_name}: a route for the gateway alone answers with a session and its secrets")
+    return operation
 
 
 def _operation(method: MethodDescriptor, rule: str, permission: str) -> Operation:

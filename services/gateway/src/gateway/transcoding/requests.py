@@ -55,7 +55,7 @@ def _body_reader(operation: Operation) -> Callable[[dict[str, Any], bytes], Any]
     if message is None:
         return None
     build: Any = message_class(operation.method.input_type)
-    read = object_reader(message, operation.mask_target)
+    read = object_reader(message, operation.mask_target, operation.edge_fields)
     if operation.body == "*":
         return lambda _arguments, body: read(parsed(body) if body else {}, "")
     derive_mask = UPDATE_MASK in operation.method.input_type.fields_by_name
