@@ -50,8 +50,9 @@ class SearchEmptyError(InvalidInput):
     message = "Give a query of two letters or more, an e-mail, a phone or a date of birth."
 
 
-class FieldHiddenError(Forbidden):
-    message = "This field is hidden from you. An administrator can open it."
+class OwnerForbiddenError(Forbidden):
+    reason = "OWNER_FORBIDDEN"
+    message = "The contact would belong to nobody whose contacts you see. Name an owner among those."
 
 
 class UnknownFieldError(InvalidInput):
@@ -60,7 +61,7 @@ class UnknownFieldError(InvalidInput):
 
 class FieldNotWritableError(InvalidInput):
     reason = "FIELD_NOT_WRITABLE"
-    message = "The mask names a field that cannot be changed, or not by you. Leave it out."
+    message = "The mask names a field that cannot be changed. Leave it out."
 
 
 class LegalHoldError(RuleBroken):
@@ -95,6 +96,13 @@ class HeaderNotRecognisedError(InvalidInput):
     message = "No column of the header is a name, e-mail or phone. Name the columns in the first row."
 
 
+class ColumnForbiddenError(Forbidden):
+    """Never raised: an import fails for this reason."""
+
+    reason = "COLUMN_FORBIDDEN"
+    message = "Your role may not see or change the field that this column fills. Leave the column out."
+
+
 class ImportMovedError(Unavailable):
     """Another process works on the import: the leadership was lost. Never leaves the service."""
 
@@ -114,6 +122,13 @@ class CellNotTextError(InvalidInput):
     message = "The row holds bytes that are no text. Save the file as UTF-8 CSV."
 
 
+class RowRefusedError(InvalidInput):
+    """The row matches a contact that its sender does not see; the text must not say so."""
+
+    reason = "ROW_REFUSED"
+    message = "This row cannot be taken in by you. Have someone import it who sees every contact."
+
+
 ROW_ERRORS: dict[str, type[InvalidInput]] = {
     error.reason: error
     for error in (
@@ -126,6 +141,7 @@ ROW_ERRORS: dict[str, type[InvalidInput]] = {
         CellCountError,
         QuoteNotClosedError,
         CellNotTextError,
+        RowRefusedError,
     )
 }
 """What a row can be rejected for, by reason: the sentence of a stored rejection is looked up here."""

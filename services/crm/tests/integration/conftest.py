@@ -64,13 +64,15 @@ Upload = Callable[..., Awaitable[Import]]
 def upload(crm: UseCases, caller: Caller) -> Upload:
     """Uploads a file in pieces, without working it off."""
 
-    async def send(content: bytes, *, dry_run: bool = False, piece: int = 100_000, request_id: str = "") -> Import:
+    async def send(
+        content: bytes, *, dry_run: bool = False, piece: int = 100_000, request_id: str = "", uploader: Caller = caller
+    ) -> Import:
         async def requests() -> AsyncIterator[UploadContactImportRequest]:
             for start in range(0, len(content), piece):
                 yield UploadContactImportRequest(content=content[start : start + piece])
             yield UploadContactImportRequest(end=UploadEnd(dry_run=dry_run))
 
-        return await crm.imports.upload(caller, request_id, Contents(requests()))
+        return await crm.imports.upload(uploader, request_id, Contents(requests()))
 
     return send
 

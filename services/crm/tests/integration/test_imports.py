@@ -264,7 +264,7 @@ async def test_a_runner_that_lost_its_lead_writes_nothing(
     found = await upload(people(5))
     stale = dataclasses.replace(found, state=State.RUNNING)
     await crm.runner.work_next()
-    batch = Batch(stale.position, stale.position, [], [])
+    batch = Batch(stale.position, stale.position, [], [], [])
     with pytest.raises(ImportMovedError):
         await crm.runner.write(stale, batch, Counts())
 

@@ -229,7 +229,7 @@ def test_checking_twice_changes_nothing(details: Details) -> None:
 
 def test_merging_nothing_changes_nothing() -> None:
     old = Details(first_name="Ann", owner_id=UUID(int=1))
-    assert merged(old, Details(), [], frozenset()) == old
+    assert merged(old, Details(), []) == old
 
 
 def test_a_report_disarms_our_cells_and_leaves_theirs() -> None:

@@ -3,6 +3,15 @@
 from crm.contacts.model import Details
 from phi_crypto import normalise_date_of_birth, normalise_email, normalise_name
 
+BORN = frozenset(("first_name", "last_name", "date_of_birth"))
+EVERY = BORN | {"email", "phone", "address", "properties"}
+
+
+def told_by_identity(details: Details) -> frozenset[str]:
+    """The fields that somebody of equal identity is known to have, or not to have, as these details have them."""
+    named = normalise_name(details.first_name) or normalise_name(details.last_name)
+    return BORN if named and details.date_of_birth else EVERY
+
 
 def identity(details: Details) -> str:
     """Equal for the same person: name and date of birth; else name and e-mail; else name and phone.

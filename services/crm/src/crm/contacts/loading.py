@@ -28,13 +28,26 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What came of a batch: `matched` drafts met a contact or an earlier draft, `unchanged` of them brought nothing."""
+    """What came of a batch: `matched` drafts met a contact or an earlier draft, `unchanged` of them brought nothing.
+
+    `refused` are the places of drafts that only the unseen match.
+    """
 
     created_ids: list[str]
     updated_ids: list[str]
     created: int
     matched: int
     unchanged: int
+    refused: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The import that drafts come from: whose its new contacts are, and whether it only says what would come of it."""
+
+    import_id: UUID
+    owner_id: UUID | None
+    dry_run: bool
 
 
 class ContactLoader:
@@ -58,31 +71,32 @@ class ContactLoader:
         """The properties that are stored in the clear, for now."""
         return frozenset(known.name for known in await self._properties.list(caller) if not known.phi)
 
-    async def load(
-        self, tx: Transaction, caller: Caller, import_id: UUID, drafts: Sequence[Draft], *, dry_run: bool
-    ) -> Loaded:
-        """Takes the drafts in, in their order; a dry run only says what would come of them."""
-        known = await self._store.matching(tx, caller.workspace_id, [draft.match for draft in drafts])
+    async def load(self, tx: Transaction, caller: Caller, origin: Origin, drafts: Sequence[Draft]) -> Loaded:
+        """Takes the drafts in, in their order."""
+        matching = await self._store.matching(tx, caller, [draft.match for draft in drafts])
+        known = {match: locked for match, locked in matching.items() if locked}
+        refused = [place for place, draft in enumerate(drafts) if matching.get(draft.match, draft) is None]
         outcome = _Outcome(known)
-        for draft in drafts:
+        for draft in _without(drafts, refused):
             outcome.take(draft)
         created, changed = outcome.created(), outcome.changed()
         new: list[NewContact] = []
-        if not dry_run and (created or changed):
+        if not origin.dry_run and (created or changed):
             names = {name for draft in (*created, *changed) for name in draft.details.properties}
             clear = await self._properties.unsealed(tx, caller, names)
             now = self._clock.now()
             new = [self._sealed(caller.workspace_id, draft, clear) for draft in created]
-            await self._store.load(tx, caller.workspace_id, import_id, now, new)
+            await self._store.load(tx, caller.workspace_id, origin.import_id, now, new, owner_id=origin.owner_id)
             for draft in changed:
                 updated = _changed(known[draft.match].contact, draft.details, now)
                 await self._store.save(tx, caller.workspace_id, known[draft.match], updated, clear)
         return Loaded(
             created_ids=[str(contact.contact_id) for contact in new],
-            updated_ids=[] if dry_run else [str(known[draft.match].contact.contact_id) for draft in changed],
+            updated_ids=[] if origin.dry_run else [str(known[draft.match].contact.contact_id) for draft in changed],
             created=len(created),
             matched=outcome.matched,
             unchanged=outcome.unchanged,
+            refused=refused,
         )
 
     def _sealed(self, workspace_id: UUID, draft: Draft, clear: frozenset[str]) -> NewContact:
@@ -122,6 +136,13 @@ class _Outcome:
 
     def changed(self) -> list[Draft]:
         return [draft for match, draft in self._people.items() if match in self._known]
+
+
+def _without(drafts: Sequence[Draft], refused: Sequence[int]) -> Sequence[Draft]:
+    if not refused:
+        return drafts
+    places = set(refused)
+    return [draft for place, draft in enumerate(drafts) if place not in places]
 
 
 def _changed(contact: Contact, details: Details, now: datetime) -> Contact:

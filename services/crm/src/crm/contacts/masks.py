@@ -24,21 +24,18 @@ def visible_fields(read_mask: tuple[str, ...], hidden: frozenset[str]) -> frozen
     asked = frozenset(path.partition(".")[0] for path in read_mask) or ALL_FIELDS
     if not asked <= ALL_FIELDS:
         raise UnknownFieldError(field="read_mask")
-    return (asked - hidden_fields(hidden)) | {"contact_id"}
+    return (asked - contact_fields(hidden)) | {"contact_id"}
 
 
-def hidden_fields(hidden: frozenset[str]) -> frozenset[str]:
-    """The contact's fields among the hidden ones."""
-    return frozenset(path.removeprefix(RECORD).partition(".")[0] for path in hidden if path.startswith(RECORD))
+def contact_fields(paths: frozenset[str]) -> frozenset[str]:
+    """The names of those of `paths` that are fields of a contact."""
+    return frozenset(path.removeprefix(RECORD).partition(".")[0] for path in paths if path.startswith(RECORD))
 
 
-def merged(current: Details, wanted: Details, paths: Iterable[str], hidden: frozenset[str]) -> Details:
+def merged(current: Details, wanted: Details, paths: Iterable[str]) -> Details:
     """`current` with the fields named by `paths` as in `wanted`. Raises FieldNotWritableError."""
-    closed = hidden_fields(hidden)
     for path in paths:
         name, _, inner = path.partition(".")
-        if name in closed:
-            raise FieldNotWritableError(field="update_mask")
         changes: dict[str, Any] = {name: _new_value(current, wanted, name, inner)}
         current = replace(current, **changes)
     return current

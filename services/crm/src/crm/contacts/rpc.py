@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from contactfollowup.crm.v1 import contacts_pb2 as pb
-from crm.contacts.masks import SET_BY_SERVER, visible_fields
+from crm.contacts.masks import ALL_FIELDS, SET_BY_SERVER, visible_fields
 from crm.contacts.model import ADDRESS_FIELDS, NO_ADDRESS, Address, Contact, Details, parse_date
 from crm.contacts.service import ContactService, Filters, Page
 from crm.contacts.store import Criteria
@@ -25,7 +25,7 @@ class ContactServicer:
     async def CreateContact(self, request: pb.CreateContactRequest, caller: Caller) -> pb.CreateContactResponse:
         details = to_details(request.contact)
         contact, lookalikes = await self._service.create(caller, details, request.request_id)
-        message = _as_seen(contact, caller)
+        message = to_message(contact)
         message.possible_duplicate_ids.extend(str(each) for each in lookalikes)
         return pb.CreateContactResponse(contact=message)
 
@@ -52,20 +52,20 @@ class ContactServicer:
         paths = list(request.update_mask.paths) or paths_present(message)
         expected = request.etag or message.etag
         contact = await self._service.update(caller, contact_id, to_details(message), paths, expected)
-        return pb.UpdateContactResponse(contact=_as_seen(contact, caller))
+        return pb.UpdateContactResponse(contact=to_message(contact))
 
     async def ArchiveContact(self, request: pb.ArchiveContactRequest, caller: Caller) -> pb.ArchiveContactResponse:
         contact = await self._service.archive(caller, UUID(request.contact_id), request.etag)
-        return pb.ArchiveContactResponse(contact=_as_seen(contact, caller))
+        return pb.ArchiveContactResponse(contact=to_message(contact))
 
     async def RestoreContact(self, request: pb.RestoreContactRequest, caller: Caller) -> pb.RestoreContactResponse:
         contact = await self._service.restore(caller, UUID(request.contact_id))
-        return pb.RestoreContactResponse(contact=_as_seen(contact, caller))
+        return pb.RestoreContactResponse(contact=to_message(contact))
 
     async def SetLegalHold(self, request: pb.SetLegalHoldRequest, caller: Caller) -> pb.SetLegalHoldResponse:
         contact_id = UUID(request.contact_id)
         contact = await self._service.set_legal_hold(caller, contact_id, request.legal_hold, request.reason)
-        return pb.SetLegalHoldResponse(contact=_as_seen(contact, caller))
+        return pb.SetLegalHoldResponse(contact=to_message(contact))
 
     async def EraseContact(self, request: pb.EraseContactRequest, caller: Caller) -> pb.EraseContactResponse:
         await self._service.erase(caller, UUID(request.contact_id), request.reason)
@@ -97,8 +97,8 @@ def paths_present(message: pb.Contact) -> list[str]:
     return paths
 
 
-def to_message(contact: Contact, fields: frozenset[str]) -> pb.Contact:
-    """The contact with the fields named; all others stay empty."""
+def to_message(contact: Contact, fields: frozenset[str] = ALL_FIELDS) -> pb.Contact:
+    """The contact with the fields named; all others stay empty. Kit empties what is hidden from the caller."""
     details = contact.details
     every: dict[str, Any] = {
         "contact_id": str(contact.contact_id),
@@ -125,10 +125,6 @@ def _address(address: Address) -> pb.Address | None:
     if address == NO_ADDRESS:
         return None
     return pb.Address(**{part: getattr(address, part) for part in ADDRESS_FIELDS})
-
-
-def _as_seen(contact: Contact, caller: Caller) -> pb.Contact:
-    return to_message(contact, visible_fields((), caller.hidden_fields))
 
 
 def _messages(page: Page) -> Sequence[pb.Contact]:

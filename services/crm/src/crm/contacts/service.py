@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from crm.contacts import events
-from crm.contacts.masks import hidden_fields, merged, visible_fields
+from crm.contacts.masks import merged, visible_fields
 from crm.contacts.model import Contact, Details, changed_fields, checked, checked_email, checked_lifecycle, parse_date
 from crm.contacts.phone import parse_phone
 from crm.contacts.store import ContactStore, Criteria, Locked, Slice
-from crm.errors import ContactNotFoundError, FieldHiddenError, LegalHoldError, SearchEmptyError
+from crm.contacts.visibility import check_owner, default_owner
+from crm.errors import ContactNotFoundError, LegalHoldError, SearchEmptyError
 from crm.properties.service import PropertyService
 from kit import etag
 from kit.caller import Caller
@@ -64,14 +65,16 @@ class ContactService:
     async def create(self, caller: Caller, details: Details, request_id: str) -> tuple[Contact, list[UUID]]:
         """Creates a contact; also the ids of those that look like the same person."""
         now = self._clock.now()
+        details = replace(details, owner_id=details.owner_id or default_owner(caller))
+        check_owner(caller, details.owner_id)
         contact = Contact(new_id(), checked(details, self._region, now.date()), 1, False, now, now)
         fingerprint = self._store.fingerprint(caller.workspace_id, details)
         async with self._database.transaction(caller) as tx:
             if made := await tx.replayed(request_id, fingerprint):
                 contact = (await self._locked(tx, caller, UUID(made))).contact
-                return contact, await self._store.lookalikes(tx, caller.workspace_id, contact)
+                return contact, await self._store.lookalikes(tx, caller, contact)
             clear = await self._properties.unsealed(tx, caller, contact.details.properties)
-            lookalikes = await self._store.add(tx, caller.workspace_id, contact, clear)
+            lookalikes = await self._store.add(tx, caller, contact, clear)
             await tx.remember(request_id, str(contact.contact_id), fingerprint)
             tx.publish(*events.created(contact))
             tx.audit(RECORD_TYPE, [str(contact.contact_id)], changed_fields(Details(), contact.details))
@@ -80,7 +83,7 @@ class ContactService:
     async def get(self, caller: Caller, contact_id: UUID, fields: frozenset[str]) -> Contact:
         """One contact, with no other fields opened than those asked for."""
         async with self._database.reading(caller) as tx:
-            contact = await self._store.get(tx, caller.workspace_id, contact_id, fields)
+            contact = await self._store.get(tx, caller, contact_id, fields)
         if contact is None:
             raise ContactNotFoundError
         return contact
@@ -95,9 +98,7 @@ class ContactService:
         wanted = {"lifecycle": lifecycle, "owner_id": filters.owner_id, "tag": filters.tag}
         matching = {name: value for name, value in wanted.items() if value}
         async with self._database.reading(caller) as tx:
-            found = await self._store.page(
-                tx, caller.workspace_id, matching, Slice(before, size, fields), archived=filters.archived
-            )
+            found = await self._store.page(tx, caller, matching, Slice(before, size, fields), archived=filters.archived)
         return Page(found.contacts, fields, self._token(filters, found.position))
 
     async def search(
@@ -105,10 +106,10 @@ class ContactService:
     ) -> Page:
         """A page of the contacts that meet every criterion, newest first."""
         fields = visible_fields(read_mask, caller.hidden_fields)
-        criteria = _searchable(criteria, caller, self._region)
+        criteria = _searchable(criteria, self._region)
         before = self._position(page_token, criteria)
         async with self._database.reading(caller) as tx:
-            found = await self._store.search(tx, caller.workspace_id, criteria, Slice(before, size, fields))
+            found = await self._store.search(tx, caller, criteria, Slice(before, size, fields))
         return Page(found.contacts, fields, self._token(criteria, found.position))
 
     async def update(
@@ -119,11 +120,13 @@ class ContactService:
         async with self._database.transaction(caller) as tx:
             old = await self._locked(tx, caller, contact_id)
             etag.check(expected_etag, old.contact.version)
-            details = merged(old.contact.details, wanted, paths, caller.hidden_fields)
+            details = merged(old.contact.details, wanted, paths)
             details = checked(details, self._region, now.date())
             changed = changed_fields(old.contact.details, details)
             if not changed:
                 return old.contact
+            if "owner_id" in changed:
+                check_owner(caller, details.owner_id)
             new = replace(old.contact, details=details, version=old.contact.version + 1, update_time=now)
             await self._save(tx, caller, old, new)
             tx.publish(*events.updated(new, changed))
@@ -181,7 +184,7 @@ class ContactService:
             tx.audit(RECORD_TYPE, [str(contact_id)], reason=reason)
 
     async def _locked(self, tx: Transaction, caller: Caller, contact_id: UUID) -> Locked:
-        locked = await self._store.lock(tx, caller.workspace_id, contact_id)
+        locked = await self._store.lock(tx, caller, contact_id)
         if locked is None:
             raise ContactNotFoundError
         return locked
@@ -198,13 +201,9 @@ class ContactService:
         return self._pages.encode(filters, str(position)) if position else ""
 
 
-def _searchable(criteria: Criteria, caller: Caller, region: str) -> Criteria:
-    """The criteria in canonical spelling. A field hidden from the caller cannot be guessed at by searching either."""
-    closed = hidden_fields(caller.hidden_fields)
-    asked = {name for name in Criteria.__dataclass_fields__ if getattr(criteria, name)}
-    if asked & closed or ("query" in asked and closed & {"first_name", "last_name"}):
-        raise FieldHiddenError
-    if not asked or (criteria.query and not any(len(word) > 1 for word in name_words(criteria.query))):
+def _searchable(criteria: Criteria, region: str) -> Criteria:
+    """The criteria in canonical spelling."""
+    if criteria == Criteria() or (criteria.query and not any(len(word) > 1 for word in name_words(criteria.query))):
         raise SearchEmptyError
     born = parse_date(criteria.date_of_birth)
     return replace(

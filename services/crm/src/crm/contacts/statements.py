@@ -1,11 +1,19 @@
-"""What is asked of the tables of contacts. Reads join the data key: one round trip brings both."""
+"""What is asked of the tables of contacts. Reads join the data key: one round trip brings both.
+
+What is `restricted` meets only the contacts of `owner_ids`, and does no work for the contacts of others that a caller
+could tell from how a list is cut into pages.
+"""
 
 from collections.abc import Sequence
 from functools import cache
+from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
     Column,
+    ColumnElement,
+    CompoundSelect,
+    FromClause,
     Insert,
     Integer,
     LargeBinary,
@@ -37,6 +45,7 @@ COLUMNS = tuple(column.name for column in contacts.c)
 UNREAD = {"workspace_id", "import_id", "erase_time", "match_bidx", "email_bidx", "phone_bidx", "date_of_birth_bidx"}
 READ = tuple(name for name in COLUMNS if name not in UNREAD)
 DUPLICATES = 5
+LIKENESS = ("email_bidx", "phone_bidx", "match_bidx")
 MOST_WORDS = 4
 SEALED_AND_INDEXED = tuple(name for name in COLUMNS if name.endswith(("_enc", "_bidx")))
 
@@ -49,6 +58,8 @@ def _with_key(columns: Sequence[str] = READ) -> Select[tuple[object, ...]]:
 _SAME_ID = contacts.c.contact_id == bindparam("contact_id")
 _IN_USE = contacts.c.archive_time.is_(None)
 _LIMIT = bindparam("limit", type_=Integer)
+_OWNERS = bindparam("owner_ids", type_=ARRAY(Uuid))
+_OF_OWNERS = contacts.c.owner_id == any_(_OWNERS)
 
 GET = statement(_with_key().where(_SAME_ID))
 LOCK = statement(_with_key().where(_SAME_ID).with_for_update(of=contacts))
@@ -80,28 +91,36 @@ _ADD_ROW = insert(contacts).values(
     {name: bindparam(name) for name in COLUMNS if name not in ("import_id", "erase_time")}
 )
 
-_LOOKALIKE = [
-    select(contacts.c.contact_id)
-    .where(contacts.c[column] == bindparam(column), _IN_USE, contacts.c.contact_id != bindparam("contact_id"))
-    .limit(DUPLICATES)
-    .subquery()
-    for column in ("email_bidx", "phone_bidx", "match_bidx")
-]
-_LOOKALIKES = union(*(select(each.c.contact_id) for each in _LOOKALIKE)).limit(DUPLICATES)
-LOOKALIKES = statement(_LOOKALIKES)
 
-# A contact with its key, its tokens and its tags, and who looks like it, in one round trip.
-ADD = statement(
-    _LOOKALIKES.add_cte(
-        _ADD_ROW.cte("added"), _ADD_KEY.cte("added_key"), _ADD_TOKENS.cte("added_tokens"), _ADD_TAGS.cte("added_tags")
-    )
-)
+def _lookalikes(*, restricted: bool) -> CompoundSelect[tuple[UUID]]:
+    """Who has an index in common; what is looked for by `like_` parameters may be less than what is stored."""
+    others = (_IN_USE, contacts.c.contact_id != bindparam("contact_id"), *((_OF_OWNERS,) if restricted else ()))
+    alike = [
+        select(contacts.c.contact_id).where(contacts.c[index] == bindparam(f"like_{index}"), *others).limit(DUPLICATES)
+        for index in LIKENESS
+    ]
+    return union(*(select(each.subquery().c.contact_id) for each in alike)).limit(DUPLICATES)
+
+
+@cache
+def lookalikes(*, restricted: bool) -> Statement:
+    return statement(_lookalikes(restricted=restricted))
+
+
+@cache
+def add(*, restricted: bool) -> Statement:
+    """A contact with its key, its tokens and its tags, and who looks like it, in one round trip."""
+    added = (_ADD_ROW.cte("added"), _ADD_KEY.cte("added_key"))
+    found_by = (_ADD_TOKENS.cte("added_tokens"), _ADD_TAGS.cte("added_tags"))
+    return statement(_lookalikes(restricted=restricted).add_cte(*added, *found_by))
+
+
 ADD_TOKENS = statement(_ADD_TOKENS)
 ADD_TAGS = statement(_ADD_TAGS)
 
 # COPY refuses tables with row-level security; arrays, one a column, are as quick to send.
 ONE_EACH = ("contact_id", "lifecycle", "properties", *SEALED_AND_INDEXED)
-_ALIKE = ("workspace_id", "import_id", "create_time", "update_time")
+_ALIKE = ("workspace_id", "import_id", "create_time", "update_time", "owner_id")
 ADD_MANY = statement(
     insert(contacts).from_select(
         [*ONE_EACH, *_ALIKE, "version", "legal_hold", "tags"],
@@ -194,31 +213,51 @@ SAVE_PROPERTIES = statement(
 
 
 @cache
-def page(filters: frozenset[str], *, archived: bool) -> Statement:
+def page(filters: frozenset[str], *, archived: bool, restricted: bool) -> Statement:
     """A page, newest first, of the contacts that equal the parameters named by `filters` (columns, or `tag`)."""
+    if restricted and not archived and filters <= {"lifecycle"}:
+        return _page_of_owners(filters)
     query, position = _with_key(), contacts.c.contact_id
     if "tag" in filters:
         position = contact_tags.c.contact_id
         query = query.join(contact_tags, same_contact(contact_tags)).where(contact_tags.c.tag == bindparam("tag"))
     query = query.where(contacts.c.archive_time.is_not(None) if archived else _IN_USE)
-    for name in sorted(filters - {"tag"}):
-        query = query.where(contacts.c[name] == bindparam(name))
+    query = query.where(*_equal(contacts, filters - {"tag"}), *((_OF_OWNERS,) if restricted else ()))
     return statement(query.where(position < bindparam("before")).order_by(position.desc()).limit(_LIMIT))
 
 
+def _page_of_owners(filters: frozenset[str]) -> Statement:
+    """The newest of each owner, then the newest of those: no more work than one page an owner."""
+    owner = func.unnest(_OWNERS).table_valued(column("owner_id", Uuid)).render_derived("owner")
+    own = contacts.alias("own")
+    in_turn = (own.c.owner_id == owner.c.owner_id, own.c.archive_time.is_(None), *_equal(own, filters))
+    newest = select(own.c.contact_id).where(*in_turn, own.c.contact_id < bindparam("before"))
+    each = newest.order_by(own.c.contact_id.desc()).limit(_LIMIT).lateral("each")
+    ids = select(each.c.contact_id).select_from(owner.join(each, true()))
+    ids = ids.order_by(each.c.contact_id.desc()).limit(_LIMIT)
+    query = _with_key().where(contacts.c.contact_id == any_(func.array(ids.scalar_subquery())))
+    return statement(query.order_by(contacts.c.contact_id.desc()))
+
+
+def _equal(table: FromClause, columns: frozenset[str]) -> list[ColumnElement[bool]]:
+    return [table.c[name] == bindparam(name) for name in sorted(columns)]
+
+
 @cache
-def candidates(words: int) -> Statement:
+def candidates(words: int, *, restricted: bool) -> Statement:
     """The next `window` contacts that have the first, most selective token, newest first, and if they have the rest.
 
     The window bounds the work, however common the tokens are.
     """
-    window = (
+    query = (
         select(name_tokens.c.workspace_id, name_tokens.c.contact_id)
         .where(name_tokens.c.token == bindparam("token_0"), name_tokens.c.contact_id < bindparam("before"))
         .order_by(name_tokens.c.contact_id.desc())
         .limit(bindparam("window", type_=Integer))
-        .subquery()
     )
+    if restricted:
+        query = query.join(contacts, same_contact(name_tokens)).where(_OF_OWNERS)
+    window = query.subquery()
     others = [name_tokens.alias(f"word_{number}") for number in range(1, words)]
     has_rest = [
         exists().where(
@@ -233,9 +272,8 @@ def candidates(words: int) -> Statement:
 
 
 @cache
-def by_ids(filters: frozenset[str]) -> Statement:
+def by_ids(filters: frozenset[str], *, restricted: bool) -> Statement:
     """Those of `ids` that are in use and equal the parameters named by `filters`, newest first."""
     query = _with_key().where(contacts.c.contact_id == any_(bindparam("ids", type_=ARRAY(Uuid))), _IN_USE)
-    for name in sorted(filters):
-        query = query.where(contacts.c[name] == bindparam(name))
+    query = query.where(*_equal(contacts, filters), *((_OF_OWNERS,) if restricted else ()))
     return statement(query.order_by(contacts.c.contact_id.desc()))

@@ -7,8 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from crm.contacts import statements
+from crm.contacts.identity import told_by_identity
+from crm.contacts.masks import contact_fields
 from crm.contacts.model import DEFAULT_LIFECYCLE, Contact, Details
 from crm.contacts.sealing import Row, Sealing, Sealings
+from crm.contacts.visibility import sees
+from kit.caller import Caller
 from kit.db import Queries, Transaction
 from kit.ids import new_id
 from phi_crypto import DataKey, name_matches
@@ -19,6 +23,9 @@ LAST_ID = UUID(int=2**128 - 1)
 FIRST_ID = UUID(int=0)
 WINDOW = 1000
 MOST_WINDOWS = 4
+
+
+Owners = Mapping[str, list[UUID]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,43 +84,48 @@ class ContactStore:
         """What tells this creation from another under the same request id, without keeping any of it readable."""
         return self._sealing(workspace_id).fingerprint(details)
 
-    async def get(self, tx: Queries, workspace_id: UUID, contact_id: UUID, fields: frozenset[str]) -> Contact | None:
+    async def get(self, tx: Queries, caller: Caller, contact_id: UUID, fields: frozenset[str]) -> Contact | None:
         row = await tx.first(statements.GET, contact_id=contact_id)
-        return _contact(row, self._sealing(workspace_id), fields) if row else None
+        return _contact(row, self._sealing(caller.workspace_id), fields) if row and _visible(row, caller) else None
 
-    async def lock(self, tx: Transaction, workspace_id: UUID, contact_id: UUID) -> Locked | None:
+    async def lock(self, tx: Transaction, caller: Caller, contact_id: UUID) -> Locked | None:
         """The whole contact, held against other writers."""
         row = await tx.first(statements.LOCK, contact_id=contact_id)
-        return _locked(row, self._sealing(workspace_id)) if row else None
+        return _locked(row, self._sealing(caller.workspace_id)) if row and _visible(row, caller) else None
 
     async def page(
-        self, tx: Queries, workspace_id: UUID, filters: Mapping[str, object], wanted: Slice, *, archived: bool
+        self, tx: Queries, caller: Caller, filters: Mapping[str, object], wanted: Slice, *, archived: bool
     ) -> Found:
         """Newest first; `filters` maps lifecycle, owner_id or tag to what it must equal."""
-        query = statements.page(frozenset(filters), archived=archived)
-        rows = await tx.all(query, before=wanted.before or LAST_ID, limit=wanted.limit + 1, **filters)
-        return _found(rows, self._sealing(workspace_id), wanted)
+        owners = _owners(caller)
+        query = statements.page(frozenset(filters), archived=archived, restricted=bool(owners))
+        rows = await tx.all(query, before=wanted.before or LAST_ID, limit=wanted.limit + 1, **filters, **owners)
+        return _found(rows, self._sealing(caller.workspace_id), wanted)
 
-    async def search(self, tx: Queries, workspace_id: UUID, criteria: Criteria, wanted: Slice) -> Found:
+    async def search(self, tx: Queries, caller: Caller, criteria: Criteria, wanted: Slice) -> Found:
         """Newest first. A page by name may be short and yet not the last."""
-        sealing = self._sealing(workspace_id)
+        sealing = self._sealing(caller.workspace_id)
         exact = _indexes(sealing, criteria)
         if not criteria.query:
-            return await self.page(tx, workspace_id, exact, wanted, archived=False)
-        rows, last = await _named(tx, sealing, criteria.query, exact, wanted)
+            return await self.page(tx, caller, exact, wanted, archived=False)
+        rows, last = await _named(tx, sealing, criteria.query, exact, wanted, owners=_owners(caller))
         return Found([_contact(row, sealing, wanted.fields) for row in rows], last)
 
-    async def add(self, tx: Transaction, workspace_id: UUID, contact: Contact, clear: frozenset[str]) -> list[UUID]:
+    async def add(self, tx: Transaction, caller: Caller, contact: Contact, clear: frozenset[str]) -> list[UUID]:
         """Stores a new contact under a key of its own; properties named in `clear` are not sealed.
 
-        Returns the ids of those that look like the same person.
+        Returns the ids of those that look like the same person, as `lookalikes` does.
         """
-        sealing = self._sealing(workspace_id)
+        sealing, owners = self._sealing(caller.workspace_id), _owners(caller)
         key, wrapped_key = sealing.new_key(str(contact.contact_id))
-        columns = _columns(sealing, workspace_id, contact, key, clear)
+        columns = _columns(sealing, caller.workspace_id, contact, key, clear)
+        likeness = _likeness(contact.details, columns, caller)
         tags = list(contact.details.tags)
         tokens = sealing.tokens(contact.details)
-        rows = await tx.all(statements.ADD, **columns, wrapped_key=wrapped_key, tokens=tokens, new_tags=tags)
+        query = statements.add(restricted=bool(owners))
+        rows = await tx.all(
+            query, **columns, **likeness, **owners, wrapped_key=wrapped_key, tokens=tokens, new_tags=tags
+        )
         return [row["contact_id"] for row in rows]
 
     async def save(self, tx: Transaction, workspace_id: UUID, old: Locked, new: Contact, clear: frozenset[str]) -> None:
@@ -133,24 +145,32 @@ class ContactStore:
         await tx.run(statements.REMOVE_KEY, contact_id=contact.contact_id)
         await tx.run(statements.ERASE, id_of=contact.contact_id, now=now)
 
-    async def lookalikes(self, tx: Transaction, workspace_id: UUID, contact: Contact) -> list[UUID]:
-        """Contacts in use that share e-mail, phone, or name and date of birth with `contact`, five at most."""
-        sealing, details = self._sealing(workspace_id), contact.details
-        rows = await tx.all(
-            statements.LOOKALIKES,
-            contact_id=contact.contact_id,
-            email_bidx=sealing.email_index(details.email) if details.email else None,
-            phone_bidx=sealing.phone_index(details.phone) if details.phone else None,
-            match_bidx=sealing.match(details),
-        )
+    async def lookalikes(self, tx: Transaction, caller: Caller, contact: Contact) -> list[UUID]:
+        """Contacts in use that share e-mail, phone, or name and date of birth with `contact`, five at most.
+
+        Only such as the caller sees, and by no field that is hidden from the caller.
+        """
+        sealing, details, owners = self._sealing(caller.workspace_id), contact.details, _owners(caller)
+        indexes = {
+            "email_bidx": sealing.email_index(details.email) if details.email else None,
+            "phone_bidx": sealing.phone_index(details.phone) if details.phone else None,
+            "match_bidx": sealing.match(details),
+        }
+        likeness = _likeness(details, indexes, caller)
+        query = statements.lookalikes(restricted=bool(owners))
+        rows = await tx.all(query, contact_id=contact.contact_id, **likeness, **owners)
         return [row["contact_id"] for row in rows]
 
-    async def matching(self, tx: Transaction, workspace_id: UUID, matches: Sequence[bytes]) -> dict[bytes, Locked]:
-        """Contacts by the identity an import sees in them, the oldest of each, locked."""
+    async def matching(self, tx: Transaction, caller: Caller, matches: Sequence[bytes]) -> dict[bytes, Locked | None]:
+        """Contacts by the identity an import sees in them, the oldest visible of each, locked.
+
+        None stands for those of whom the caller sees none.
+        """
         rows = await tx.all(statements.MATCHING, matches=matches)
-        sealing = self._sealing(workspace_id)
-        oldest = {row["match_bidx"]: row for row in reversed(rows)}
-        return {match: _locked(row, sealing) for match, row in oldest.items()}
+        sealing = self._sealing(caller.workspace_id)
+        oldest = {row["match_bidx"]: row for row in reversed(rows) if _visible(row, caller)}
+        unseen = dict.fromkeys(row["match_bidx"] for row in rows)
+        return unseen | {match: _locked(row, sealing) for match, row in oldest.items()}
 
     def match(self, workspace_id: UUID, details: Details) -> bytes:
         """By what an import knows whose details these are."""
@@ -167,9 +187,16 @@ class ContactStore:
         return NewContact(contact_id, row, in_clear, wrapped_key, sealing.tokens(details))
 
     async def load(
-        self, tx: Transaction, workspace_id: UUID, import_id: UUID, now: datetime, new: Sequence[NewContact]
+        self,
+        tx: Transaction,
+        workspace_id: UUID,
+        import_id: UUID,
+        now: datetime,
+        new: Sequence[NewContact],
+        *,
+        owner_id: UUID | None,
     ) -> None:
-        """Stores many new contacts as `add` does one."""
+        """Stores many new contacts as `add` does one, all of one owner."""
         if not new:
             return
         rows = zip(*(contact.row for contact in new), strict=True)
@@ -179,6 +206,7 @@ class ContactStore:
             import_id=import_id,
             create_time=now,
             update_time=now,
+            owner_id=owner_id,
             **dict(zip(statements.ONE_EACH, rows, strict=True)),
         )
         await tx.run(
@@ -238,18 +266,20 @@ def _found(rows: Sequence[Row], sealing: Sealing, wanted: Slice) -> Found:
 
 
 async def _named(
-    tx: Queries, sealing: Sealing, query: str, exact: Mapping[str, bytes], wanted: Slice
+    tx: Queries, sealing: Sealing, query: str, exact: Mapping[str, bytes], wanted: Slice, *, owners: Owners
 ) -> tuple[list[Row], UUID | None]:
     """A page of those whose name matches, and where to go on; None when there are no more."""
     tokens = sealing.query(query)[: statements.MOST_WORDS]
     asked = {f"token_{number}": token for number, token in enumerate(tokens)}
+    next_candidates = statements.candidates(len(tokens), restricted=bool(owners))
+    those_that_match = statements.by_ids(frozenset(exact), restricted=bool(owners))
     before, limit, found = wanted.before or LAST_ID, wanted.limit, list[Row]()
     for _ in range(MOST_WINDOWS):
-        window = await tx.all(statements.candidates(len(tokens)), before=before, window=WINDOW, **asked)
+        window = await tx.all(next_candidates, before=before, window=WINDOW, **asked, **owners)
         hits = [row["contact_id"] for row in window if row["hit"]]
         for start in range(0, len(hits), limit + 1):
             ids = hits[start : start + limit + 1]
-            rows = await tx.all(statements.by_ids(frozenset(exact)), ids=ids, **exact)
+            rows = await tx.all(those_that_match, ids=ids, **exact, **owners)
             found += [row for row in rows if _matches(sealing, row, query)]
             if len(found) > limit:
                 return found[:limit], found[limit - 1]["contact_id"]
@@ -262,6 +292,24 @@ async def _named(
 def _matches(sealing: Sealing, row: Row, query: str) -> bool:
     key = sealing.key(row)
     return name_matches(query, *sealing.open_texts(row, key, NAME_FIELDS).values())
+
+
+def _owners(caller: Caller) -> Owners:
+    """The parameter of restricted statements; empty for a caller who sees all."""
+    return {} if caller.owner_ids is None else {"owner_ids": list(caller.owner_ids)}
+
+
+def _visible(row: Row, caller: Caller) -> bool:
+    return sees(caller, row["owner_id"])
+
+
+def _likeness(details: Details, indexes: Mapping[str, Any], caller: Caller) -> dict[str, bytes | None]:
+    """By which of its indexes others are looked for that are like a contact: by none that tells of a hidden field."""
+    like = {f"like_{index}": indexes[index] for index in statements.LIKENESS}
+    if hidden := contact_fields(caller.hidden_fields):
+        told = {"email_bidx": {"email"}, "phone_bidx": {"phone"}, "match_bidx": told_by_identity(details)}
+        like |= {f"like_{index}": None for index, fields in told.items() if fields & hidden}
+    return like
 
 
 def _contact(row: Row, sealing: Sealing, fields: frozenset[str]) -> Contact:

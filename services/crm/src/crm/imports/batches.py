@@ -1,7 +1,7 @@
 """Rows made ready to be written: understood, mapped, and sealed ahead."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from crm.contacts.loading import Draft
@@ -22,6 +22,13 @@ class Batch:
     end: Position
     drafts: list[Draft]
     rejected: list[RejectedRow]
+    rows: list[Row]
+    """The row of each draft."""
+
+    def refused(self, places: Iterable[int], reason: str) -> list[RejectedRow]:
+        """The rows of the drafts in `places` as rejected."""
+        rows = (self.rows[place] for place in places)
+        return [RejectedRow(row.line, "", reason, text_of(row.raw)) for row in rows]
 
 
 class BatchMaker:
@@ -32,7 +39,7 @@ class BatchMaker:
         self._draft = draft
 
     async def make(self, start: Position, rows: Sequence[Row]) -> Batch:
-        batch = Batch(start, rows[-1].end, [], [])
+        batch = Batch(start, rows[-1].end, [], [], [])
         for first in range(0, len(rows), ROWS_AT_A_TIME):
             for row in rows[first : first + ROWS_AT_A_TIME]:
                 self._take(row, batch)
@@ -45,3 +52,4 @@ class BatchMaker:
             batch.rejected.append(RejectedRow(row.line, result.column, result.reason, text_of(row.raw)))
         else:
             batch.drafts.append(self._draft(result))
+            batch.rows.append(row)

@@ -35,6 +35,8 @@ _SPELLINGS = {
     "address.country": "country countryregion countrycode addresscountry address1country mailingcountry homecountry "
     "homecountryregion",
 }
+# What a column fills is the field of its name, but for these. A country without a code becomes a property.
+_FILLED = {FULL_NAME: frozenset(("first_name", "last_name")), "address.country": frozenset(("address", PROPERTIES))}
 _FIELD_OF = {spelling: field for field, spellings in _SPELLINGS.items() for spelling in spellings.split()}
 _OWNERS = ("patient", "contact", "client", "customer", "person", "pt", "lead")
 
@@ -47,6 +49,11 @@ class Column:
     header: str
     field: str
     name: str = ""
+
+    @property
+    def fills(self) -> frozenset[str]:
+        """The fields of a contact that its cells end up in."""
+        return _FILLED.get(self.field) or frozenset(filter(None, [self.field.partition(".")[0]]))
 
 
 def recognise(headers: Sequence[str]) -> list[Column]:

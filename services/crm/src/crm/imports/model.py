@@ -41,7 +41,11 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """An import as it stands. `text_bytes` is the size of what is kept: UTF-16 shrinks on the way in."""
+    """An import as it stands. `text_bytes` is the size of what is kept: UTF-16 shrinks on the way in.
+
+    It can do what its uploader could when it came in: meet the contacts of `owner_ids` (None for everyone's), create
+    contacts of `owner_id`, fill no field of `closed_fields`.
+    """
 
     import_id: UUID
     workspace_id: UUID
@@ -58,10 +62,25 @@ class Import:
     failure_reason: str
     create_time: datetime
     finish_time: datetime | None
+    owner_id: UUID | None = None
+    owner_ids: frozenset[UUID] | None = None
+    closed_fields: frozenset[str] = frozenset()
+    failure_column: str = ""
 
     @property
     def processed_bytes(self) -> int:
         return self.size_bytes * self.position.offset // self.text_bytes if self.text_bytes else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why an import failed as a whole, and the header of the column it failed for; empty for one that did not."""
+
+    reason: str = ""
+    column: str = ""
+
+
+NONE = Failure()
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ def to_message(found: Import) -> pb.ContactImport:
         failure_reason=found.failure_reason,
         create_time=found.create_time,
         finish_time=found.finish_time,
+        failure_column=found.failure_column,
     )
 
 

@@ -11,13 +11,19 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from crm.contacts.loading import ContactLoader
-from crm.errors import FileNotTextError, HeaderNotRecognisedError, ImportMovedError
+from crm.contacts.loading import ContactLoader, Origin
+from crm.errors import (
+    ColumnForbiddenError,
+    FileNotTextError,
+    HeaderNotRecognisedError,
+    ImportMovedError,
+    RowRefusedError,
+)
 from crm.imports import events
 from crm.imports.batches import Batch, BatchMaker
 from crm.imports.headers import names_somebody, recognise
 from crm.imports.mapping import Mapper
-from crm.imports.model import Counts, Import
+from crm.imports.model import NONE, Counts, Failure, Import
 from crm.imports.reading import NOT_TEXT, Row, RowReader, read_header
 from crm.imports.store import ImportStore
 from kit.caller import Caller, for_service
@@ -80,7 +86,7 @@ class ImportRunner:
             raise
         except Exception as fault:  # noqa: BLE001  one import that cannot be worked off must not hold up the others
             log.error("import.failed", import_id=str(found.import_id), error=type(fault).__name__)
-            await self._finish(found, "INTERNAL")
+            await self._finish(found, Failure("INTERNAL"))
         return True
 
     async def purge(self) -> None:
@@ -110,11 +116,14 @@ class ImportRunner:
         header = read_header(beginning, whole=len(beginning) == found.text_bytes)
         if header is None or any(NOT_TEXT in cell for cell in header.cells):
             reason = FileNotTextError.reason if NOT_TEXT.encode() in beginning else HeaderNotRecognisedError.reason
-            await self._finish(found, reason)
+            await self._finish(found, Failure(reason))
             return None
         columns = recognise(header.cells)
         if not names_somebody(columns):
-            await self._finish(found, HeaderNotRecognisedError.reason)
+            await self._finish(found, Failure(HeaderNotRecognisedError.reason))
+            return None
+        if closed := next((column for column in columns if column.fills & found.closed_fields), None):
+            await self._finish(found, Failure(ColumnForbiddenError.reason, closed.header))
             return None
         async with self._database.transaction(self.caller(found)) as tx:
             await self._store.understood(tx, found.import_id, header.delimiter, columns, header.end)
@@ -147,10 +156,10 @@ class ImportRunner:
         async with self._database.transaction(self.caller(found)) as tx:
             return await self._store.chunk(tx, found, self._store.key(found), offset)
 
-    async def _finish(self, found: Import, failure_reason: str = "") -> None:
+    async def _finish(self, found: Import, failure: Failure = NONE) -> None:
         async with self._database.transaction(self.caller(found)) as tx:
-            await self._store.finish(tx, found.import_id, self._clock.now(), failure_reason)
-        log.info("import.finished", import_id=str(found.import_id), reason=failure_reason)
+            await self._store.finish(tx, found.import_id, self._clock.now(), failure)
+        log.info("import.finished", import_id=str(found.import_id), reason=failure.reason)
 
     async def write(self, found: Import, batch: Batch, counts: Counts) -> Counts:
         """One batch in one transaction; the counts with it."""
@@ -158,11 +167,13 @@ class ImportRunner:
         async with self._database.transaction(caller) as tx:
             if not await self._store.lock_at(tx, found.import_id, batch.start.offset):
                 raise ImportMovedError
-            loaded = await self._loader.load(tx, caller, found.import_id, batch.drafts, dry_run=found.dry_run)
-            if batch.rejected:
-                await self._store.reject(tx, found, self._store.key(found), batch.rejected)
-            size, rejected = len(batch.drafts) + len(batch.rejected), len(batch.rejected)
-            counts = counts.plus(Counts(size, loaded.created, loaded.matched, loaded.unchanged, rejected))
+            origin = Origin(found.import_id, found.owner_id, found.dry_run)
+            loaded = await self._loader.load(tx, caller, origin, batch.drafts)
+            rejected = batch.rejected + batch.refused(loaded.refused, RowRefusedError.reason)
+            if rejected:
+                await self._store.reject(tx, found, self._store.key(found), rejected)
+            size = len(batch.drafts) + len(batch.rejected)
+            counts = counts.plus(Counts(size, loaded.created, loaded.matched, loaded.unchanged, len(rejected)))
             await self._store.advance(tx, found.import_id, batch.end, counts)
             if touched := [*loaded.created_ids, *loaded.updated_ids]:
                 tx.publish(*events.contacts_imported(found.import_id, loaded.created_ids, loaded.updated_ids))
@@ -172,7 +183,7 @@ class ImportRunner:
     def caller(self, found: Import) -> Caller:
         """The service, for who uploaded the file."""
         own = for_service("crm", found.workspace_id, "contact.imported")
-        return replace(own, on_behalf_of=found.actor_id)
+        return replace(own, on_behalf_of=found.actor_id, owner_ids=found.owner_ids)
 
 
 class _Writer:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from crm.contacts.masks import contact_fields
+from crm.contacts.visibility import default_owner
 from crm.errors import FileEmptyError, ImportNotFoundError
 from crm.imports.model import Counts, Import, RejectedRow, State
 from crm.imports.reading import Position
@@ -63,7 +65,7 @@ class ImportService:
         """Keeps a file, sealed, piece by piece as it arrives; one that is not completed leaves nothing."""
         async with self._database.transaction(caller) as tx:
             if made := await tx.replayed(request_id):
-                return await self._found(tx, UUID(made))
+                return await self._found(tx, caller, UUID(made))
             new, upload = await self._begin(tx, caller)
         try:
             async for piece in contents:
@@ -76,7 +78,7 @@ class ImportService:
                 await self._store.uploaded(tx, new.import_id, size, kept, dry_run=contents.dry_run)
                 await tx.remember(request_id, str(new.import_id))
                 tx.audit(RECORD_TYPE, [str(new.import_id)])
-                found = await self._found(tx, new.import_id)
+                found = await self._found(tx, caller, new.import_id)
         except BaseException:
             await asyncio.shield(self._discard(caller, new.import_id))
             raise
@@ -86,13 +88,14 @@ class ImportService:
     async def get(self, caller: Caller, import_id: UUID) -> Import:
         """How far an import is."""
         async with self._database.reading(caller) as tx:
-            return await self._found(tx, import_id)
+            return await self._found(tx, caller, import_id)
 
     async def list(self, caller: Caller, size: int, page_token: str) -> ImportPage:
         """A page of imports, newest first."""
         position = self._pages.decode(page_token, "imports")
         async with self._database.reading(caller) as tx:
-            found = await self._store.page(tx, UUID(position[0]) if position else None, size + 1)
+            before = UUID(position[0]) if position else None
+            found = await self._store.page(tx, only_uploader(caller), before, size + 1)
         more = len(found) > size
         return ImportPage(found[:size], self._pages.encode("imports", str(found[size - 1].import_id)) if more else "")
 
@@ -100,7 +103,7 @@ class ImportService:
         """A page of rejected rows, in the order of the file, without their content."""
         position = self._pages.decode(page_token, import_id)
         async with self._database.reading(caller) as tx:
-            found = await self._found(tx, import_id)
+            found = await self._found(tx, caller, import_id)
             rows = await self._store.rejected(tx, found, int(position[0]) if position else 0, size + 1)
         more = len(rows) > size
         return RejectionPage(rows[:size], self._pages.encode(import_id, str(rows[size - 1].line)) if more else "")
@@ -108,7 +111,7 @@ class ImportService:
     async def report(self, caller: Caller, import_id: UUID) -> AsyncIterator[bytes]:
         """The rejected rows as CSV: line, column and reason in front of each row as the file had it."""
         async with self._database.reading(caller) as tx:
-            found = await self._found(tx, import_id)
+            found = await self._found(tx, caller, import_id)
         delimiter = found.delimiter or ","
         yield report_header([column.header for column in found.columns], delimiter)
         after = 0
@@ -141,6 +144,9 @@ class ImportService:
             failure_reason="",
             create_time=self._clock.now(),
             finish_time=None,
+            owner_id=default_owner(caller),
+            owner_ids=caller.owner_ids,
+            closed_fields=contact_fields(caller.hidden_fields | caller.read_only_fields),
         )
         await self._store.begin(tx, new)
 
@@ -154,8 +160,14 @@ class ImportService:
         async with self._database.transaction(for_service("crm", caller.workspace_id, caller.action)) as tx:
             await self._store.discard(tx, import_id)
 
-    async def _found(self, tx: Queries, import_id: UUID) -> Import:
+    async def _found(self, tx: Queries, caller: Caller, import_id: UUID) -> Import:
         found = await self._store.get(tx, import_id)
-        if found is None:
+        if found is None or only_uploader(caller) not in (None, found.actor_id):
             raise ImportNotFoundError
         return found
+
+
+def only_uploader(caller: Caller) -> str | None:
+    """Whose imports the caller sees, None for everyone's: a file holds any contact and field, whoever they are for."""
+    sees_all = caller.owner_ids is None and not contact_fields(caller.hidden_fields)
+    return None if sees_all else caller.actor_id

@@ -58,6 +58,10 @@ imports = Table(
     Column("create_time", DateTime(timezone=True), nullable=False),
     Column("update_time", DateTime(timezone=True), nullable=False, server_default=text("now()")),
     Column("finish_time", DateTime(timezone=True)),
+    Column("owner_id", Uuid),
+    Column("owner_ids", ARRAY(Uuid)),
+    Column("closed_fields", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    Column("failure_column", Text, nullable=False, server_default=text("''")),
 )
 Index("imports_by_workspace", imports.c.workspace_id, imports.c.import_id)
 Index("imports_open", imports.c.import_id, postgresql_where=text("state IN ('pending', 'running')"))
@@ -98,6 +102,9 @@ BEGIN = statement(
         dry_run=bindparam("dry_run"),
         wrapped_key=bindparam("wrapped_key"),
         create_time=bindparam("create_time"),
+        owner_id=bindparam("owner_id"),
+        owner_ids=bindparam("owner_ids"),
+        closed_fields=bindparam("closed_fields"),
     )
 )
 ADD_CHUNK = statement(
@@ -137,12 +144,14 @@ CHUNK = statement(
     .limit(1)
 )
 GET = statement(select(imports).where(imports.c.import_id == bindparam("import_id"), _SHOWN))
-PAGE = statement(
+_PAGE = (
     select(imports)
     .where(imports.c.import_id < bindparam("before"), _SHOWN)
     .order_by(imports.c.import_id.desc())
     .limit(bindparam("limit", type_=Integer))
 )
+PAGE = statement(_PAGE)
+OWN_PAGE = statement(_PAGE.where(imports.c.actor_id == bindparam("actor_id")))
 NEXT_OPEN = statement(select(imports).where(_OPEN).order_by(imports.c.import_id).limit(1))
 LOCK_AT = statement(
     select(imports.c.import_id)
@@ -175,6 +184,7 @@ FINISH = statement(
         state=bindparam("state"),
         finish_time=bindparam("now"),
         failure_reason=bindparam("failure_reason"),
+        failure_column=bindparam("failure_column"),
         cursor=imports.c.text_bytes,
     )
 )

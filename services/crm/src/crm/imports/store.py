@@ -8,7 +8,7 @@ from uuid import UUID
 
 from crm.imports import statements
 from crm.imports.headers import Column
-from crm.imports.model import Counts, Import, RejectedRow, State
+from crm.imports.model import NONE, Counts, Failure, Import, RejectedRow, State
 from crm.imports.reading import Position
 from kit.db import Queries, Transaction
 from phi_crypto import Binding, DataKey, MasterKeys
@@ -39,6 +39,9 @@ class ImportStore:
             dry_run=new.dry_run,
             wrapped_key=new.wrapped_key,
             create_time=new.create_time,
+            owner_id=new.owner_id,
+            owner_ids=None if new.owner_ids is None else list(new.owner_ids),
+            closed_fields=list(new.closed_fields),
         )
 
     async def add_chunk(self, tx: Transaction, new: Import, key: DataKey, start: int, content: bytes) -> None:
@@ -78,8 +81,10 @@ class ImportStore:
         row = await tx.first(statements.GET, import_id=import_id)
         return _import(row) if row else None
 
-    async def page(self, tx: Queries, before: UUID | None, limit: int) -> list[Import]:
-        return [_import(row) for row in await tx.all(statements.PAGE, before=before or LAST, limit=limit)]
+    async def page(self, tx: Queries, actor_id: str | None, before: UUID | None, limit: int) -> list[Import]:
+        """Newest first; with an actor, what they uploaded."""
+        query = statements.OWN_PAGE if actor_id else statements.PAGE
+        return [_import(row) for row in await tx.all(query, actor_id=actor_id, before=before or LAST, limit=limit)]
 
     async def next_open(self, tx: Transaction) -> Import | None:
         """The oldest import of the deployment that is not worked off."""
@@ -117,11 +122,12 @@ class ImportStore:
             rejected_count=counts.rejected,
         )
 
-    async def finish(self, tx: Transaction, import_id: UUID, now: datetime, failure_reason: str = "") -> None:
+    async def finish(self, tx: Transaction, import_id: UUID, now: datetime, failure: Failure = NONE) -> None:
         """The import is over; its file is destroyed."""
-        state = State.FAILED if failure_reason else State.SUCCEEDED
+        state = State.FAILED if failure.reason else State.SUCCEEDED
+        why = {"failure_reason": failure.reason, "failure_column": failure.column}
         await tx.run(statements.DROP_CHUNKS, import_id=import_id)
-        await tx.run(statements.FINISH, id_of=import_id, state=state, now=now, failure_reason=failure_reason)
+        await tx.run(statements.FINISH, id_of=import_id, state=state, now=now, **why)
 
     async def reject(self, tx: Transaction, found: Import, key: DataKey, rows: Sequence[RejectedRow]) -> None:
         """Keeps rows that did not go in, sealed."""
@@ -196,4 +202,8 @@ def _import(row: Any) -> Import:
         failure_reason=row["failure_reason"],
         create_time=row["create_time"],
         finish_time=row["finish_time"],
+        owner_id=row["owner_id"],
+        owner_ids=None if row["owner_ids"] is None else frozenset(row["owner_ids"]),
+        closed_fields=frozenset(row["closed_fields"]),
+        failure_column=row["failure_column"],
     )

@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)contactfollowup/crm/v1/error_reason.proto\x12\x16\x63ontactfollowup.crm.v1*\xc2\x04\n\x0b\x45rrorReason\x12\x1c\n\x18\x45RROR_REASON_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x45RROR_REASON_INVALID_PHONE\x10\x01\x12&\n\"ERROR_REASON_INVALID_DATE_OF_BIRTH\x10\x02\x12\x1e\n\x1a\x45RROR_REASON_INVALID_EMAIL\x10\x03\x12 \n\x1c\x45RROR_REASON_CONTACT_UNNAMED\x10\x04\x12\x1d\n\x19\x45RROR_REASON_SEARCH_EMPTY\x10\x05\x12\x1b\n\x17\x45RROR_REASON_LEGAL_HOLD\x10\x06\x12#\n\x1f\x45RROR_REASON_FIELD_NOT_WRITABLE\x10\x07\x12\x1b\n\x17\x45RROR_REASON_FILE_EMPTY\x10\x08\x12\x1e\n\x1a\x45RROR_REASON_FILE_NOT_TEXT\x10\t\x12&\n\"ERROR_REASON_HEADER_NOT_RECOGNISED\x10\n\x12$\n ERROR_REASON_DESCRIPTION_MISSING\x10\x0b\x12\x1b\n\x17\x45RROR_REASON_CELL_COUNT\x10\x0c\x12!\n\x1d\x45RROR_REASON_QUOTE_NOT_CLOSED\x10\r\x12\x1e\n\x1a\x45RROR_REASON_CELL_TOO_LONG\x10\x0e\x12\x1e\n\x1a\x45RROR_REASON_CELL_NOT_TEXT\x10\x0f\x12\x1f\n\x1b\x45RROR_REASON_UPLOAD_CUT_OFF\x10\x10\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)contactfollowup/crm/v1/error_reason.proto\x12\x16\x63ontactfollowup.crm.v1*\xa5\x05\n\x0b\x45rrorReason\x12\x1c\n\x18\x45RROR_REASON_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x45RROR_REASON_INVALID_PHONE\x10\x01\x12&\n\"ERROR_REASON_INVALID_DATE_OF_BIRTH\x10\x02\x12\x1e\n\x1a\x45RROR_REASON_INVALID_EMAIL\x10\x03\x12 \n\x1c\x45RROR_REASON_CONTACT_UNNAMED\x10\x04\x12\x1d\n\x19\x45RROR_REASON_SEARCH_EMPTY\x10\x05\x12\x1b\n\x17\x45RROR_REASON_LEGAL_HOLD\x10\x06\x12#\n\x1f\x45RROR_REASON_FIELD_NOT_WRITABLE\x10\x07\x12\x1b\n\x17\x45RROR_REASON_FILE_EMPTY\x10\x08\x12\x1e\n\x1a\x45RROR_REASON_FILE_NOT_TEXT\x10\t\x12&\n\"ERROR_REASON_HEADER_NOT_RECOGNISED\x10\n\x12$\n ERROR_REASON_DESCRIPTION_MISSING\x10\x0b\x12\x1b\n\x17\x45RROR_REASON_CELL_COUNT\x10\x0c\x12!\n\x1d\x45RROR_REASON_QUOTE_NOT_CLOSED\x10\r\x12\x1e\n\x1a\x45RROR_REASON_CELL_TOO_LONG\x10\x0e\x12\x1e\n\x1a\x45RROR_REASON_CELL_NOT_TEXT\x10\x0f\x12\x1f\n\x1b\x45RROR_REASON_UPLOAD_CUT_OFF\x10\x10\x12\x1c\n\x18\x45RROR_REASON_ROW_REFUSED\x10\x11\x12!\n\x1d\x45RROR_REASON_COLUMN_FORBIDDEN\x10\x12\x12 \n\x1c\x45RROR_REASON_OWNER_FORBIDDEN\x10\x13\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -32,5 +32,5 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'contactfollowup.crm.v1.erro
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_ERRORREASON']._serialized_start=70
-  _globals['_ERRORREASON']._serialized_end=648
+  _globals['_ERRORREASON']._serialized_end=747
 # @@protoc_insertion_point(module_scope)

@@ -28,7 +28,7 @@ from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$contactfollowup/crm/v1/imports.proto\x12\x16\x63ontactfollowup.crm.v1\x1a\x1b\x62uf/validate/validate.proto\x1a)contactfollowup/contract/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\".\n\rColumnMapping\x12\x0e\n\x06\x63olumn\x18\x01 \x01(\t\x12\r\n\x05\x66ield\x18\x02 \x01(\t\"\xe6\x03\n\rContactImport\x12\x11\n\timport_id\x18\x01 \x01(\t\x12\x39\n\x05state\x18\x02 \x01(\x0e\x32*.contactfollowup.crm.v1.ContactImportState\x12\x0f\n\x07\x64ry_run\x18\x03 \x01(\x08\x12\x17\n\x0fprocessed_count\x18\x04 \x01(\x03\x12\x15\n\rcreated_count\x18\x05 \x01(\x03\x12\x15\n\rupdated_count\x18\x06 \x01(\x03\x12\x17\n\x0funchanged_count\x18\x07 \x01(\x03\x12\x16\n\x0erejected_count\x18\x08 \x01(\x03\x12\x36\n\x07\x63olumns\x18\t \x03(\x0b\x32%.contactfollowup.crm.v1.ColumnMapping\x12\x12\n\nsize_bytes\x18\n \x01(\x03\x12\x17\n\x0fprocessed_bytes\x18\x0b \x01(\x03\x12\x16\n\x0e\x66\x61ilure_reason\x18\x0c \x01(\t\x12/\n\x0b\x63reate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x66inish_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.Timestamp:\x1f\xa2\xb5\x18\x1b\n\x0e\x63ontact_import\x12\timport_id\"1\n\x11UploadDescription\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\x18\xff\x01\"\x1c\n\tUploadEnd\x12\x0f\n\x07\x64ry_run\x18\x01 \x01(\x08\"\xc2\x01\n\x1aUploadContactImportRequest\x12@\n\x0b\x64\x65scription\x18\x01 \x01(\x0b\x32).contactfollowup.crm.v1.UploadDescriptionH\x00\x12 \n\x07\x63ontent\x18\x02 \x01(\x0c\x42\r\xbaH\x06z\x04\x18\x80\x80@\x98\xb5\x18\x01H\x00\x12\x30\n\x03\x65nd\x18\x03 \x01(\x0b\x32!.contactfollowup.crm.v1.UploadEndH\x00\x42\x0e\n\x05piece\x12\x05\xbaH\x02\x08\x01\"\\\n\x1bUploadContactImportResponse\x12=\n\x0e\x63ontact_import\x18\x01 \x01(\x0b\x32%.contactfollowup.crm.v1.ContactImport\"6\n\x17GetContactImportRequest\x12\x1b\n\timport_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"Y\n\x18GetContactImportResponse\x12=\n\x0e\x63ontact_import\x18\x01 \x01(\x0b\x32%.contactfollowup.crm.v1.ContactImport\"U\n\x19ListContactImportsRequest\x12\x1a\n\tpage_size\x18\x01 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08\"u\n\x1aListContactImportsResponse\x12>\n\x0f\x63ontact_imports\x18\x01 \x03(\x0b\x32%.contactfollowup.crm.v1.ContactImport\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"w\n\x1eListContactImportErrorsRequest\x12\x1b\n\timport_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1a\n\tpage_size\x18\x02 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12\x1c\n\npage_token\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08\"S\n\x12\x43ontactImportError\x12\x0c\n\x04line\x18\x01 \x01(\x03\x12\x0e\n\x06\x63olumn\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\x0f\n\x07message\x18\x04 \x01(\t\"v\n\x1fListContactImportErrorsResponse\x12:\n\x06\x65rrors\x18\x01 \x03(\x0b\x32*.contactfollowup.crm.v1.ContactImportError\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\":\n\x1b\x44ownloadRejectedRowsRequest\x12\x1b\n\timport_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"5\n\x1c\x44ownloadRejectedRowsResponse\x12\x15\n\x07\x63ontent\x18\x01 \x01(\x0c\x42\x04\x98\xb5\x18\x01*\xc3\x01\n\x12\x43ontactImportState\x12$\n CONTACT_IMPORT_STATE_UNSPECIFIED\x10\x00\x12 \n\x1c\x43ONTACT_IMPORT_STATE_PENDING\x10\x01\x12 \n\x1c\x43ONTACT_IMPORT_STATE_RUNNING\x10\x02\x12\"\n\x1e\x43ONTACT_IMPORT_STATE_SUCCEEDED\x10\x03\x12\x1f\n\x1b\x43ONTACT_IMPORT_STATE_FAILED\x10\x04\x32\x86\x08\n\x14\x43ontactImportService\x12\xc3\x01\n\x13UploadContactImport\x12\x32.contactfollowup.crm.v1.UploadContactImportRequest\x1a\x33.contactfollowup.crm.v1.UploadContactImportResponse\"A\x8a\xb5\x18\x11\x1a\x0f\x63ontacts.import\x92\xb5\x18(\n\x16\x63ontact_import.created\x12\x0e\x63ontact_import(\x01\x12\xc7\x01\n\x10GetContactImport\x12/.contactfollowup.crm.v1.GetContactImportRequest\x1a\x30.contactfollowup.crm.v1.GetContactImportResponse\"P\x8a\xb5\x18\x11\x1a\x0f\x63ontacts.import\x82\xd3\xe4\x93\x02\x35\x12#/api/v1/contact-imports/{import_id}b\x0e\x63ontact_import\x12\xb1\x01\n\x12ListContactImports\x12\x31.contactfollowup.crm.v1.ListContactImportsRequest\x1a\x32.contactfollowup.crm.v1.ListContactImportsResponse\"4\x8a\xb5\x18\x11\x1a\x0f\x63ontacts.import\x82\xd3\xe4\x93\x02\x19\x12\x17/api/v1/contact-imports\x12\xd3\x01\n\x17ListContactImportErrors\x12\x36.contactfollowup.crm.v1.ListContactImportErrorsRequest\x1a\x37.contactfollowup.crm.v1.ListContactImportErrorsResponse\"G\x8a\xb5\x18\x11\x1a\x0f\x63ontacts.import\x82\xd3\xe4\x93\x02,\x12*/api/v1/contact-imports/{import_id}/errors\x12\xd3\x01\n\x14\x44ownloadRejectedRows\x12\x33.contactfollowup.crm.v1.DownloadRejectedRowsRequest\x1a\x34.contactfollowup.crm.v1.DownloadRejectedRowsResponse\"N\x8a\xb5\x18\x11\x1a\x0f\x63ontacts.import\x92\xb5\x18\x35\n!contact_import.rejected_rows_read\x12\x0e\x63ontact_import\x18\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$contactfollowup/crm/v1/imports.proto\x12\x16\x63ontactfollowup.crm.v1\x1a\x1b\x62uf/validate/validate.proto\x1a)contactfollowup/contract/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\".\n\rColumnMapping\x12\x0e\n\x06\x63olumn\x18\x01 \x01(\t\x12\r\n\x05\x66ield\x18\x02 \x01(\t\"\xfe\x03\n\rContactImport\x12\x11\n\timport_id\x18\x01 \x01(\t\x12\x39\n\x05state\x18\x02 \x01(\x0e\x32*.contactfollowup.crm.v1.ContactImportState\x12\x0f\n\x07\x64ry_run\x18\x03 \x01(\x08\x12\x17\n\x0fprocessed_count\x18\x04 \x01(\x03\x12\x15\n\rcreated_count\x18\x05 \x01(\x03\x12\x15\n\rupdated_count\x18\x06 \x01(\x03\x12\x17\n\x0funchanged_count\x18\x07 \x01(\x03\x12\x16\n\x0erejected_count\x18\x08 \x01(\x03\x12\x36\n\x07\x63olumns\x18\t \x03(\x0b\x32%.contactfollowup.crm.v1.ColumnMapping\x12\x12\n\nsize_bytes\x18\n \x01(\x03\x12\x17\n\x0fprocessed_bytes\x18\x0b \x01(\x03\x12\x16\n\x0e\x66\x61ilure_reason\x18\x0c \x01(\t\x12/\n\x0b\x63reate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x66inish_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x16\n\x0e\x66\x61ilure_column\x18\x0f \x01(\t:\x1f\xa2\xb5\x18\x1b\n\x0e\x63ontact_import\x12\timport_id\"1\n\x11UploadDescription\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\x18\xff\x01\"\x1c\n\tUploadEnd\x12\x0f\n\x07\x64ry_run\x18\x01 \x01(\x08\"\xc2\x01\n\x1aUploadContactImportRequest\x12@\n\x0b\x64\x65scription\x18\x01 \x01(\x0b\x32).contactfollowup.crm.v1.UploadDescriptionH\x00\x12 \n\x07\x63ontent\x18\x02 \x01(\x0c\x42\r\xbaH\x06z\x04\x18\x80\x80@\x98\xb5\x18\x01H\x00\x12\x30\n\x03\x65nd\x18\x03 \x01(\x0b\x32!.contactfollowup.crm.v1.UploadEndH\x00\x42\x0e\n\x05piece\x12\x05\xbaH\x02\x08\x01\"\\\n\x1bUploadContactImportResponse\x12=\n\x0e\x63ontact_import\x18\x01 \x01(\x0b\x32%.contactfollowup.crm.v1.ContactImport\"6\n\x17GetContactImportRequest\x12\x1b\n\timport_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"Y\n\x18GetContactImportResponse\x12=\n\x0e\x63ontact_import\x18\x01 \x01(\x0b\x32%.contactfollowup.crm.v1.ContactImport\"U\n\x19ListContactImportsRequest\x12\x1a\n\tpage_size\x18\x01 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08\"u\n\x1aListContactImportsResponse\x12>\n\x0f\x63ontact_imports\x18\x01 \x03(\x0b\x32%.contactfollowup.crm.v1.ContactImport\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"w\n\x1eListContactImportErrorsRequest\x12\x1b\n\timport_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1a\n\tpage_size\x18\x02 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12\x1c\n\npage_token\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08\"S\n\x12\x43ontactImportError\x12\x0c\n\x04line\x18\x01 \x01(\x03\x12\x0e\n\x06\x63olumn\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\x0f\n\x07message\x18\x04 \x01(\t\"v\n\x1fListContactImportErrorsResponse\x12:\n\x06\x65rrors\x18\x01 \x03(\x0b\x32*.contactfollowup.crm.v1.ContactImportError\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\":\n\x1b\x44ownloadRejectedRowsRequest\x12\x1b\n\timport_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"5\n\x1c\x44ownloadRejectedRowsResponse\x12\x15\n\x07\x63ontent\x18\x01 \x01(\x0c\x42\x04\x98\xb5\x18\x01*\xc3\x01\n\x12\x43ontactImportState\x12$\n CONTACT_IMPORT_STATE_UNSPECIFIED\x10\x00\x12 \n\x1c\x43ONTACT_IMPORT_STATE_PENDING\x10\x01\x12 \n\x1c\x43ONTACT_IMPORT_STATE_RUNNING\x10\x02\x12\"\n\x1e\x43ONTACT_IMPORT_STATE_SUCCEEDED\x10\x03\x12\x1f\n\x1b\x43ONTACT_IMPORT_STATE_FAILED\x10\x04\x32\x86\x08\n\x14\x43ontactImportService\x12\xc3\x01\n\x13UploadContactImport\x12\x32.contactfollowup.crm.v1.UploadContactImportRequest\x1a\x33.contactfollowup.crm.v1.UploadContactImportResponse\"A\x8a\xb5\x18\x11\x1a\x0f\x63ontacts.import\x92\xb5\x18(\n\x16\x63ontact_import.created\x12\x0e\x63ontact_import(\x01\x12\xc7\x01\n\x10GetContactImport\x12/.contactfollowup.crm.v1.GetContactImportRequest\x1a\x30.contactfollowup.crm.v1.GetContactImportResponse\"P\x8a\xb5\x18\x11\x1a\x0f\x63ontacts.import\x82\xd3\xe4\x93\x02\x35\x12#/api/v1/contact-imports/{import_id}b\x0e\x63ontact_import\x12\xb1\x01\n\x12ListContactImports\x12\x31.contactfollowup.crm.v1.ListContactImportsRequest\x1a\x32.contactfollowup.crm.v1.ListContactImportsResponse\"4\x8a\xb5\x18\x11\x1a\x0f\x63ontacts.import\x82\xd3\xe4\x93\x02\x19\x12\x17/api/v1/contact-imports\x12\xd3\x01\n\x17ListContactImportErrors\x12\x36.contactfollowup.crm.v1.ListContactImportErrorsRequest\x1a\x37.contactfollowup.crm.v1.ListContactImportErrorsResponse\"G\x8a\xb5\x18\x11\x1a\x0f\x63ontacts.import\x82\xd3\xe4\x93\x02,\x12*/api/v1/contact-imports/{import_id}/errors\x12\xd3\x01\n\x14\x44ownloadRejectedRows\x12\x33.contactfollowup.crm.v1.DownloadRejectedRowsRequest\x1a\x34.contactfollowup.crm.v1.DownloadRejectedRowsResponse\"N\x8a\xb5\x18\x11\x1a\x0f\x63ontacts.import\x92\xb5\x18\x35\n!contact_import.rejected_rows_read\x12\x0e\x63ontact_import\x18\x01\x30\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -69,38 +69,38 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CONTACTIMPORTSERVICE'].methods_by_name['ListContactImportErrors']._serialized_options = b'\212\265\030\021\032\017contacts.import\202\323\344\223\002,\022*/api/v1/contact-imports/{import_id}/errors'
   _globals['_CONTACTIMPORTSERVICE'].methods_by_name['DownloadRejectedRows']._loaded_options = None
   _globals['_CONTACTIMPORTSERVICE'].methods_by_name['DownloadRejectedRows']._serialized_options = b'\212\265\030\021\032\017contacts.import\222\265\0305\n!contact_import.rejected_rows_read\022\016contact_import\030\001'
-  _globals['_CONTACTIMPORTSTATE']._serialized_start=1903
-  _globals['_CONTACTIMPORTSTATE']._serialized_end=2098
+  _globals['_CONTACTIMPORTSTATE']._serialized_start=1927
+  _globals['_CONTACTIMPORTSTATE']._serialized_end=2122
   _globals['_COLUMNMAPPING']._serialized_start=199
   _globals['_COLUMNMAPPING']._serialized_end=245
   _globals['_CONTACTIMPORT']._serialized_start=248
-  _globals['_CONTACTIMPORT']._serialized_end=734
-  _globals['_UPLOADDESCRIPTION']._serialized_start=736
-  _globals['_UPLOADDESCRIPTION']._serialized_end=785
-  _globals['_UPLOADEND']._serialized_start=787
-  _globals['_UPLOADEND']._serialized_end=815
-  _globals['_UPLOADCONTACTIMPORTREQUEST']._serialized_start=818
-  _globals['_UPLOADCONTACTIMPORTREQUEST']._serialized_end=1012
-  _globals['_UPLOADCONTACTIMPORTRESPONSE']._serialized_start=1014
-  _globals['_UPLOADCONTACTIMPORTRESPONSE']._serialized_end=1106
-  _globals['_GETCONTACTIMPORTREQUEST']._serialized_start=1108
-  _globals['_GETCONTACTIMPORTREQUEST']._serialized_end=1162
-  _globals['_GETCONTACTIMPORTRESPONSE']._serialized_start=1164
-  _globals['_GETCONTACTIMPORTRESPONSE']._serialized_end=1253
-  _globals['_LISTCONTACTIMPORTSREQUEST']._serialized_start=1255
-  _globals['_LISTCONTACTIMPORTSREQUEST']._serialized_end=1340
-  _globals['_LISTCONTACTIMPORTSRESPONSE']._serialized_start=1342
-  _globals['_LISTCONTACTIMPORTSRESPONSE']._serialized_end=1459
-  _globals['_LISTCONTACTIMPORTERRORSREQUEST']._serialized_start=1461
-  _globals['_LISTCONTACTIMPORTERRORSREQUEST']._serialized_end=1580
-  _globals['_CONTACTIMPORTERROR']._serialized_start=1582
-  _globals['_CONTACTIMPORTERROR']._serialized_end=1665
-  _globals['_LISTCONTACTIMPORTERRORSRESPONSE']._serialized_start=1667
-  _globals['_LISTCONTACTIMPORTERRORSRESPONSE']._serialized_end=1785
-  _globals['_DOWNLOADREJECTEDROWSREQUEST']._serialized_start=1787
-  _globals['_DOWNLOADREJECTEDROWSREQUEST']._serialized_end=1845
-  _globals['_DOWNLOADREJECTEDROWSRESPONSE']._serialized_start=1847
-  _globals['_DOWNLOADREJECTEDROWSRESPONSE']._serialized_end=1900
-  _globals['_CONTACTIMPORTSERVICE']._serialized_start=2101
-  _globals['_CONTACTIMPORTSERVICE']._serialized_end=3131
+  _globals['_CONTACTIMPORT']._serialized_end=758
+  _globals['_UPLOADDESCRIPTION']._serialized_start=760
+  _globals['_UPLOADDESCRIPTION']._serialized_end=809
+  _globals['_UPLOADEND']._serialized_start=811
+  _globals['_UPLOADEND']._serialized_end=839
+  _globals['_UPLOADCONTACTIMPORTREQUEST']._serialized_start=842
+  _globals['_UPLOADCONTACTIMPORTREQUEST']._serialized_end=1036
+  _globals['_UPLOADCONTACTIMPORTRESPONSE']._serialized_start=1038
+  _globals['_UPLOADCONTACTIMPORTRESPONSE']._serialized_end=1130
+  _globals['_GETCONTACTIMPORTREQUEST']._serialized_start=1132
+  _globals['_GETCONTACTIMPORTREQUEST']._serialized_end=1186
+  _globals['_GETCONTACTIMPORTRESPONSE']._serialized_start=1188
+  _globals['_GETCONTACTIMPORTRESPONSE']._serialized_end=1277
+  _globals['_LISTCONTACTIMPORTSREQUEST']._serialized_start=1279
+  _globals['_LISTCONTACTIMPORTSREQUEST']._serialized_end=1364
+  _globals['_LISTCONTACTIMPORTSRESPONSE']._serialized_start=1366
+  _globals['_LISTCONTACTIMPORTSRESPONSE']._serialized_end=1483
+  _globals['_LISTCONTACTIMPORTERRORSREQUEST']._serialized_start=1485
+  _globals['_LISTCONTACTIMPORTERRORSREQUEST']._serialized_end=1604
+  _globals['_CONTACTIMPORTERROR']._serialized_start=1606
+  _globals['_CONTACTIMPORTERROR']._serialized_end=1689
+  _globals['_LISTCONTACTIMPORTERRORSRESPONSE']._serialized_start=1691
+  _globals['_LISTCONTACTIMPORTERRORSRESPONSE']._serialized_end=1809
+  _globals['_DOWNLOADREJECTEDROWSREQUEST']._serialized_start=1811
+  _globals['_DOWNLOADREJECTEDROWSREQUEST']._serialized_end=1869
+  _globals['_DOWNLOADREJECTEDROWSRESPONSE']._serialized_start=1871
+  _globals['_DOWNLOADREJECTEDROWSRESPONSE']._serialized_end=1924
+  _globals['_CONTACTIMPORTSERVICE']._serialized_start=2125
+  _globals['_CONTACTIMPORTSERVICE']._serialized_end=3155
 # @@protoc_insertion_point(module_scope)

@@ -35,7 +35,7 @@ class ColumnMapping(_message.Message):
     def __init__(self, column: _Optional[str] = ..., field: _Optional[str] = ...) -> None: ...
 
 class ContactImport(_message.Message):
-    __slots__ = ("import_id", "state", "dry_run", "processed_count", "created_count", "updated_count", "unchanged_count", "rejected_count", "columns", "size_bytes", "processed_bytes", "failure_reason", "create_time", "finish_time")
+    __slots__ = ("import_id", "state", "dry_run", "processed_count", "created_count", "updated_count", "unchanged_count", "rejected_count", "columns", "size_bytes", "processed_bytes", "failure_reason", "create_time", "finish_time", "failure_column")
     IMPORT_ID_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     DRY_RUN_FIELD_NUMBER: _ClassVar[int]
@@ -50,6 +50,7 @@ class ContactImport(_message.Message):
     FAILURE_REASON_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     FINISH_TIME_FIELD_NUMBER: _ClassVar[int]
+    FAILURE_COLUMN_FIELD_NUMBER: _ClassVar[int]
     import_id: str
     state: ContactImportState
     dry_run: bool
@@ -64,7 +65,8 @@ class ContactImport(_message.Message):
     failure_reason: str
     create_time: _timestamp_pb2.Timestamp
     finish_time: _timestamp_pb2.Timestamp
-    def __init__(self, import_id: _Optional[str] = ..., state: _Optional[_Union[ContactImportState, str]] = ..., dry_run: _Optional[bool] = ..., processed_count: _Optional[int] = ..., created_count: _Optional[int] = ..., updated_count: _Optional[int] = ..., unchanged_count: _Optional[int] = ..., rejected_count: _Optional[int] = ..., columns: _Optional[_Iterable[_Union[ColumnMapping, _Mapping]]] = ..., size_bytes: _Optional[int] = ..., processed_bytes: _Optional[int] = ..., failure_reason: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., finish_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    failure_column: str
+    def __init__(self, import_id: _Optional[str] = ..., state: _Optional[_Union[ContactImportState, str]] = ..., dry_run: _Optional[bool] = ..., processed_count: _Optional[int] = ..., created_count: _Optional[int] = ..., updated_count: _Optional[int] = ..., unchanged_count: _Optional[int] = ..., rejected_count: _Optional[int] = ..., columns: _Optional[_Iterable[_Union[ColumnMapping, _Mapping]]] = ..., size_bytes: _Optional[int] = ..., processed_bytes: _Optional[int] = ..., failure_reason: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., finish_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., failure_column: _Optional[str] = ...) -> None: ...
 
 class UploadDescription(_message.Message):
     __slots__ = ("request_id",)
