@@ -41,7 +41,7 @@ class RunningSuite:
     environment: dict[str, str]
     data_dir: Path
     cookie: str = ""
-    roles: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
 
     @property
     def status(self) -> Any:
@@ -119,13 +119,13 @@ class RunningSuite:
             assert time.monotonic() < deadline, "did not come about in time"
             time.sleep(0.1)
 
-    def sign_in_as(self, role: str) -> str:
-        """The cookie of a new session of a user of the sandbox with this role, made on first use."""
-        email, password = f"{role.lower()}@sandbox.example", "a fine long passphrase 7"
-        if role not in self.roles:
-            command = [*COMMAND, "create-user", "--email", email, "--role", role]
+    def sign_in_as(self, role: str, workspace: str = "sandbox") -> str:
+        """The cookie of a new session of a user of the workspace with this role, made on first use."""
+        email, password = f"{role.lower()}@{workspace}.example", "a fine long passphrase 7"
+        if email not in self.people:
+            command = [*COMMAND, "create-user", "--email", email, "--role", role, "--workspace", workspace]
             subprocess.run(command, env=self.environment, input=password, text=True, capture_output=True, check=True)
-            self.roles.add(role)
+            self.people.add(email)
         answer = self.call("POST", "/api/v1/session", {"email": email, "password": password}, cookie="")
         assert answer.status == 200, answer.body
         return session_cookie(answer)

@@ -170,6 +170,7 @@ def signed(*permissions: str, key_id: str = "staff-1", seed: bytes = SEED, lifet
         workspace_id=str(new_id()),
         session_id="s1",
         permissions=permissions,
+        features=facts.pop("features", ["phi"]),
     )
     principal.issue_time.FromMicroseconds(int(time.time() * 1e6) - 1_000_000)
     principal.expire_time.FromMicroseconds(int((time.time() + lifetime) * 1e6))
@@ -187,6 +188,17 @@ async def test_a_read_is_answered_and_recorded_with_record_and_filled_fields(run
     assert made.action == "contact.read"
     assert list(made.record_ids) == [CONTACT_ID]
     assert list(made.fields) == ["first_name", "phone"]
+
+
+async def test_phi_is_refused_with_the_way_to_it_while_the_workspace_may_hold_none(running: Running) -> None:
+    edge = running.connect("gateway")
+    request = contacts.CreateContactRequest(contact=contacts.Contact(first_name="Ann"))
+    with pytest.raises(Forbidden) as refused:
+        await edge.call(f"{CONTACTS}/CreateContact", request, signed("contacts.write", features=[]))
+    assert refused.value.reason == "FEATURE_UNAVAILABLE"
+    assert refused.value.metadata == {"feature": "phi"}
+    assert "agreements:signBaa" in refused.value.message
+    await edge.call(f"{CONTACTS}/GetContact", get(), signed("contacts.read", features=[]))
 
 
 async def test_a_read_that_cannot_be_recorded_is_not_answered(running: Running) -> None:

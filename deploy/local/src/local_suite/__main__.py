@@ -37,7 +37,7 @@ def main(arguments: Sequence[str], given: Mapping[str, str]) -> int:
     if options.task == "sign-in":
         return people.sign_in(paths)
     if options.task == "create-user":
-        return people.create(paths, given, options.email, options.role)
+        return people.create(paths, given, options.email, options.role, options.workspace)
     try:
         port = int(options.port or given.get("CFU_PORT") or DEFAULT_PORT)
     except ValueError:
@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     user = tasks.add_parser("create-user", help="add someone to the sandbox; the password is read from stdin")
     user.add_argument("--email", required=True)
     user.add_argument("--role", required=True, help="ADMIN, MANAGER, STAFF, PROVIDER, SECURITY_OFFICER, AUTOMATION")
+    user.add_argument("--workspace", choices=("sandbox", "production"), default="sandbox")
     mail = tasks.add_parser("mail", help="the newest letters that the suite sent")
     mail.add_argument("--to", default="", help="one address (all)")
     logs = tasks.add_parser("logs", help="what the processes wrote")

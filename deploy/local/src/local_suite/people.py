@@ -28,15 +28,15 @@ def sign_in(paths: Paths) -> int:
     return subprocess.run(command, input=person["password"], text=True, check=False).returncode
 
 
-def create(paths: Paths, given: Mapping[str, str], email: str, role: str) -> int:
-    """Adds a person to the running sandbox."""
+def create(paths: Paths, given: Mapping[str, str], email: str, role: str, workspace: str) -> int:
+    """Adds a person to the running suite."""
     if status.supervisor(paths) is None:
         print(status.NOT_RUNNING, file=sys.stderr)
         return 1
     site = plan(paths, given, urlsplit(read_json(paths.status)["baseUrl"]).port or 0, running=True)
     password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     try:
-        print(json.dumps(create_user(site, email, role, password)))
+        print(json.dumps(create_user(site, email, role, password, workspace)))
     except StartError as error:
         print(error, file=sys.stderr)
         return 1

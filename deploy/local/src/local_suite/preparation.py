@@ -82,9 +82,9 @@ def create_sign_in(site: Site) -> None:
     create_user(site, SIGN_IN_EMAIL, "ADMIN", site.keys["SIGN_IN_PASSWORD"])
 
 
-def create_user(site: Site, email: str, role: str, password: str) -> Mapping[str, Any]:
-    """Someone who may sign in to the sandbox."""
-    workspace_id = read_json(site.paths.prepared)["workspaces"]["sandbox"]
+def create_user(site: Site, email: str, role: str, password: str, workspace: str = "sandbox") -> Mapping[str, Any]:
+    """Someone who may sign in to the sandbox, or to production."""
+    workspace_id = read_json(site.paths.prepared)["workspaces"][workspace]
     arguments = ("create-user", "--workspace", workspace_id, "--email", email, "--role", role)
     return identity_command(site, *arguments, secret=password)
 

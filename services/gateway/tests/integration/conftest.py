@@ -94,6 +94,7 @@ class Identity(Peer):
             workspace_id=WORKSPACE,
             session_id=SESSION_ID,
             permissions=["contacts.read", "contacts.write", "contacts.erase", "contacts.import", "audit.export"],
+            features=["phi"],
         )
         now = datetime.now(UTC)
         principal.issue_time.FromDatetime(now)

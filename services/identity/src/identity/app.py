@@ -4,6 +4,9 @@ import asyncio
 import os
 from dataclasses import dataclass
 
+from identity.agreements.rpc import AGREEMENT_SERVICE, AgreementServicer
+from identity.agreements.service import AgreementRegister
+from identity.agreements.store import SignatureStore
 from identity.credentials.hashing import Hashing
 from identity.credentials.service import Credentials
 from identity.mail.notices import SecurityNotices
@@ -55,6 +58,7 @@ class UseCases:
     letters: Letters
     notices: SecurityNotices
     delivery: Delivery
+    agreements: AgreementRegister
 
 
 def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) -> UseCases:
@@ -66,7 +70,8 @@ def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) 
     letter_store = LetterStore(keys)
     letters = Letters(letter_store, clock)
     post_office = PostOffice(settings.smtp_server, settings.mail_from, settings.smtp_trusted)
-    roles = Roles(subscriptions)
+    agreements = AgreementRegister(db=db, signatures=SignatureStore(keys), workspaces=workspaces, clock=clock)
+    roles = Roles(subscriptions, agreements)
     lifetime = Lifetime(settings.session_idle, settings.session_absolute)
     openings = Openings(users=store, workspaces=workspaces, roles=roles, lifetime=lifetime, clock=clock)
     return UseCases(
@@ -91,6 +96,7 @@ def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) 
         letters=letters,
         notices=SecurityNotices(letters, settings.public_url, clock),
         delivery=Delivery(db, letter_store, post_office, clock),
+        agreements=agreements,
     )
 
 
@@ -103,6 +109,7 @@ async def serve(stop: asyncio.Event) -> None:
         server = Server(NAME, settings, base.verifier, recorder)
         server.add(USER_SERVICE, UserServicer(cases.users))
         server.add(SESSION_SERVICE, SessionServicer(cases.sign_ins, cases.sessions, Signer(*settings.signing_key)))
+        server.add(AGREEMENT_SERVICE, AgreementServicer(cases.agreements))
         async with background(
             relay_outbox(NAME, base, STREAMS),
             sweep(cases.sign_ins),

@@ -1,6 +1,6 @@
 """Every error of identity, beside those any service may give. None tells whether an address is known."""
 
-from kit.errors import AlreadyExists, InvalidInput, NotFound, TooMany, Unauthenticated
+from kit.errors import AlreadyExists, InvalidInput, NotFound, RuleBroken, TooMany, Unauthenticated
 
 
 class InvalidCredentialsError(Unauthenticated):
@@ -39,3 +39,23 @@ class EmailTakenError(AlreadyExists):
 
 class WorkspaceNotFoundError(NotFound):
     message = "There is no workspace by this id. `python -m identity bootstrap` prints those there are."
+
+
+class BaaNotAcceptedError(InvalidInput):
+    reason = "BAA_NOT_ACCEPTED"
+    message = "The BAA has to be accepted to be signed. Read it, then send `accepted` as true."
+
+
+class BaaVersionNotOfferedError(InvalidInput):
+    reason = "BAA_VERSION_NOT_OFFERED"
+    message = "This version of the BAA is not the one offered now. Read that one at /api/v1/agreements, then sign it."
+
+
+class BaaAlreadySignedError(AlreadyExists):
+    reason = "BAA_ALREADY_SIGNED"
+    message = "This version of the BAA was signed for the practice already. A signature is not changed."
+
+
+class BaaNotSignedError(RuleBroken):
+    reason = "BAA_NOT_SIGNED"
+    message = "PHI mode asks for a BAA in force. Sign it first, by POST /api/v1/agreements:signBaa."

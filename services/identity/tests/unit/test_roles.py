@@ -3,10 +3,10 @@
 from contactfollowup.audit.v1 import entries_pb2
 from contactfollowup.contract.v1 import options_pb2
 from contactfollowup.crm.v1 import contacts_pb2, imports_pb2, properties_pb2
-from contactfollowup.identity.v1 import sessions_pb2, users_pb2
+from contactfollowup.identity.v1 import agreements_pb2, sessions_pb2, users_pb2
 from identity.roles.model import PERMISSIONS, Role, permissions_of
 
-CONTRACTS = (contacts_pb2, imports_pb2, properties_pb2, users_pb2, sessions_pb2, entries_pb2)
+CONTRACTS = (contacts_pb2, imports_pb2, properties_pb2, users_pb2, sessions_pb2, entries_pb2, agreements_pb2)
 
 
 def asked_for() -> set[str]:

@@ -16,6 +16,7 @@ UUID = "01968b2e-7a4c-7c3e-9d51-3f2a6b8c4d10"
 TIME = "2026-01-31T09:00:00Z"
 
 _BY_NAME: Json = {
+    "accepted": True,
     "action": "contact.updated",
     "actor_kind": "user",
     "city": "Springfield",
@@ -25,6 +26,8 @@ _BY_NAME: Json = {
     "date_of_birth": "1984-05-17",
     "device_token": "",
     "display_name": "Grace Okafor",
+    "document_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "document_version": "2026-11",
     "email": "ana.silva@example.com",
     "etag": "3",
     "failure_reason": "",
@@ -56,6 +59,9 @@ _BY_NAME: Json = {
     "region": "IL",
     "root_hash": "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=",
     "service": "crm",
+    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "signer_name": "Grace Okafor",
+    "signer_title": "Owner",
     "size_bytes": 2048,
     "source": "203.0.113.7 Mozilla/5.0",
     "source_address": "203.0.113.7",

@@ -1,5 +1,6 @@
 """Alembic's entry: the tables of identity, beside those of the kit."""
 
+from identity.agreements.store import baa_signatures
 from identity.credentials.store import credentials
 from identity.mail.store import letters
 from identity.sessions.store import sessions
@@ -8,4 +9,6 @@ from identity.users.store import users
 from identity.workspaces.store import data_keys, workspaces
 from kit.migration import run
 
-run(*(table.metadata for table in (workspaces, data_keys, users, credentials, sessions, letters, subscriptions)))
+TABLES = (workspaces, data_keys, users, credentials, sessions, letters, subscriptions, baa_signatures)
+
+run(*(table.metadata for table in TABLES))

@@ -27,12 +27,14 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
             "users.read",
             "audit.read",
             "audit.export",
+            "agreements.read",
+            "agreements.write",
         }
     ),
     Role.MANAGER: frozenset({"contacts.read", "contacts.write", "contacts.import", "users.read"}),
     Role.STAFF: frozenset({"contacts.read", "contacts.write", "users.read"}),
     Role.PROVIDER: frozenset({"contacts.read", "users.read"}),
-    Role.SECURITY_OFFICER: frozenset({"users.read", "audit.read", "audit.export"}),
+    Role.SECURITY_OFFICER: frozenset({"users.read", "audit.read", "audit.export", "agreements.read"}),
     Role.AUTOMATION: frozenset({"contacts.read"}),
 }
 

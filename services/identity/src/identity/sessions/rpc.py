@@ -94,7 +94,7 @@ def session_message(signed_in: SignedIn, *, current: bool) -> pb.Session:
     return pb.Session(
         session_id=str(session.session_id),
         user=user_message(signed_in.user),
-        workspace=workspace_message(signed_in.workspace),
+        workspace=workspace_message(signed_in.workspace, phi_allowed="phi" in signed_in.grants.features),
         permissions=sorted(signed_in.grants.permissions),
         create_time=session.create_time,
         last_use_time=session.last_use_time,
@@ -106,9 +106,10 @@ def session_message(signed_in: SignedIn, *, current: bool) -> pb.Session:
     )
 
 
-def workspace_message(workspace: Workspace) -> pb.Workspace:
+def workspace_message(workspace: Workspace, *, phi_allowed: bool) -> pb.Workspace:
     return pb.Workspace(
         workspace_id=str(workspace.workspace_id),
         display_name=workspace.display_name,
         kind=KINDS[workspace.kind],
+        phi_allowed=phi_allowed,
     )

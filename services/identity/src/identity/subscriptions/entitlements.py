@@ -21,7 +21,6 @@ FEATURES: Mapping[Plan, frozenset[str]] = {
     Plan.ENTERPRISE: ENTERPRISE_FEATURES,
 }
 ADD_ON_FEATURES: Mapping[AddOn, str] = {AddOn.MARKETING: "marketing"}
-PHI = "phi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +40,9 @@ class Entitlements:
     contact_limit: int | None
 
 
-def features_of(terms: Terms, *, phi: bool) -> frozenset[str]:
+def features_of(terms: Terms) -> frozenset[str]:
     bought = frozenset(ADD_ON_FEATURES[add_on] for add_on in terms.add_ons)
-    return FEATURES[terms.plan] | bought | ({PHI} if phi else frozenset())
+    return FEATURES[terms.plan] | bought
 
 
 def contact_limit_of(plan: Plan, limits: ContactLimits) -> int | None:

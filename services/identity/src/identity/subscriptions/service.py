@@ -33,5 +33,4 @@ class Subscriptions:
         found = await store.get(tx, workspace_id)
         if found is None:
             return frozenset()
-        # A deployment of one's own has its agreement outside the suite; who signed up signs one in it.
-        return features_of(found.effective_terms(self._clock.now()), phi=found.trial_end_time is None)
+        return features_of(found.effective_terms(self._clock.now()))

@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n.contactfollowup/identity/v1/error_reason.proto\x12\x1b\x63ontactfollowup.identity.v1*\xf9\x01\n\x0b\x45rrorReason\x12\x1c\n\x18\x45RROR_REASON_UNSPECIFIED\x10\x00\x12$\n ERROR_REASON_INVALID_CREDENTIALS\x10\x01\x12\"\n\x1e\x45RROR_REASON_TOO_MANY_ATTEMPTS\x10\x02\x12 \n\x1c\x45RROR_REASON_PASSWORD_LENGTH\x10\x03\x12\"\n\x1e\x45RROR_REASON_PASSWORD_BREACHED\x10\x04\x12\x1c\n\x18\x45RROR_REASON_EMAIL_TAKEN\x10\x05\x12\x1e\n\x1a\x45RROR_REASON_SESSION_ENDED\x10\x06\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n.contactfollowup/identity/v1/error_reason.proto\x12\x1b\x63ontactfollowup.identity.v1*\x94\x04\n\x0b\x45rrorReason\x12\x1c\n\x18\x45RROR_REASON_UNSPECIFIED\x10\x00\x12$\n ERROR_REASON_INVALID_CREDENTIALS\x10\x01\x12\"\n\x1e\x45RROR_REASON_TOO_MANY_ATTEMPTS\x10\x02\x12 \n\x1c\x45RROR_REASON_PASSWORD_LENGTH\x10\x03\x12\"\n\x1e\x45RROR_REASON_PASSWORD_BREACHED\x10\x04\x12\x1c\n\x18\x45RROR_REASON_EMAIL_TAKEN\x10\x05\x12\x1e\n\x1a\x45RROR_REASON_SESSION_ENDED\x10\x06\x12!\n\x1d\x45RROR_REASON_BAA_NOT_ACCEPTED\x10x\x12(\n$ERROR_REASON_BAA_VERSION_NOT_OFFERED\x10y\x12#\n\x1f\x45RROR_REASON_BAA_ALREADY_SIGNED\x10z\x12\x1f\n\x1b\x45RROR_REASON_BAA_NOT_SIGNED\x10{\x12\x1e\n\x1a\x45RROR_REASON_VENDOR_EXISTS\x10|\x12!\n\x1d\x45RROR_REASON_VENDOR_BAA_DATES\x10}\x12\x1d\n\x19\x45RROR_REASON_VENDOR_LIMIT\x10~\x12$\n ERROR_REASON_SUBPROCESSOR_NOTICE\x10\x7f\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -32,5 +32,5 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'contactfollowup.identity.v1
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_ERRORREASON']._serialized_start=80
-  _globals['_ERRORREASON']._serialized_end=329
+  _globals['_ERRORREASON']._serialized_end=612
 # @@protoc_insertion_point(module_scope)

@@ -27,3 +27,17 @@ class UserCreated(_message.Message):
     user_id: str
     role: str
     def __init__(self, user_id: _Optional[str] = ..., role: _Optional[str] = ...) -> None: ...
+
+class VendorAgreementChanged(_message.Message):
+    __slots__ = ("vendor",)
+    VENDOR_FIELD_NUMBER: _ClassVar[int]
+    vendor: str
+    def __init__(self, vendor: _Optional[str] = ...) -> None: ...
+
+class BaaSigned(_message.Message):
+    __slots__ = ("signature_id", "document_version")
+    SIGNATURE_ID_FIELD_NUMBER: _ClassVar[int]
+    DOCUMENT_VERSION_FIELD_NUMBER: _ClassVar[int]
+    signature_id: str
+    document_version: str
+    def __init__(self, signature_id: _Optional[str] = ..., document_version: _Optional[str] = ...) -> None: ...
