@@ -9,11 +9,13 @@ from openapi_spec_validator import validate
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
+from contactfollowup.contract.v1 import options_pb2
 from contactfollowup.crm.v1.contacts_pb2 import Contact
 from gateway.openapi.document import openapi_document
+from gateway.openapi.operation import Needs, described
 from gateway.openapi.problems import reasons
 from gateway.problem import problem
-from gateway.transcoding.descriptors import descriptor_of
+from gateway.transcoding.descriptors import descriptor_of, option
 from gateway.transcoding.encoder import encoder
 from gateway.transcoding.operations import contract_files, operations
 from kit.errors import InvalidInput
@@ -48,6 +50,38 @@ def test_every_operation_is_told_and_says_who_may() -> None:
         assert told["description"]
         assert {"429", "500", "503", "504"} <= told["responses"].keys()
     assert {"createSession", "uploadContactImport", "exportEntries", "getHealth"} <= OPERATIONS.keys()
+
+
+def test_what_the_contract_asks_for_is_told() -> None:
+    for operation in operations(contract_files()):
+        told = DOCUMENT["paths"][operation.path][operation.http_method.lower()]
+        feature, step_up = option(operation.method, options_pb2.feature), option(operation.method, options_pb2.step_up)
+        assert (told.get("x-feature", ""), told.get("x-step-up", False)) == (feature, step_up)
+        words = told["description"]
+        assert ("FEATURE_UNAVAILABLE" in words, "STEP_UP_REQUIRED" in words) == (bool(feature), step_up)
+
+
+@pytest.mark.parametrize(
+    ("needs", "told"),
+    [
+        (Needs("users.write"), {"x-permission": "users.write"}),
+        (Needs("users.write", "teams", True), {"x-permission": "users.write", "x-feature": "teams", "x-step-up": True}),
+    ],
+)
+def test_feature_and_step_up_are_told(needs: Needs, told: dict[str, Any]) -> None:
+    found = described("Does it. Well.", needs)
+    assert {name: value for name, value in found.items() if name.startswith("x-")} == told
+    for words, asked in (("entitled to `teams`", needs.feature), ("ten minutes", needs.step_up)):
+        assert (words in found["description"]) is bool(asked)
+
+
+def test_a_field_that_reveals_another_says_so() -> None:
+    searched = DOCUMENT["components"]["schemas"]["SearchContactsRequest"]["properties"]
+    assert searched["query"]["description"].endswith(
+        "`FIELD_FORBIDDEN` where `contact.first_name` or `contact.last_name` is hidden from you."
+    )
+    (owner,) = [each for each in OPERATIONS["listContacts"]["parameters"] if each["name"] == "ownerId"]
+    assert "`contact.owner_id` is hidden" in owner["description"]
 
 
 def test_every_message_and_field_is_described() -> None:

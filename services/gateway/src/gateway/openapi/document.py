@@ -14,7 +14,7 @@ from gateway.uploads.documented import UPLOADS
 
 from .comments import comment
 from .handwritten import Handwritten
-from .operation import COOKIE, described, operation_document, tag
+from .operation import COOKIE, Needs, described, operation_document, tag
 from .problems import problem_responses, problem_schema, referred
 from .schema import Schemas
 
@@ -66,7 +66,7 @@ def _handwritten_document(written: Handwritten) -> Json:
     found: Json = {
         "operationId": written.operation_id,
         "tags": [written.tag],
-        **described(written.description, written.access),
+        **described(written.description, Needs(written.access)),
         "parameters": list(written.parameters),
         "responses": dict(written.responses) | referred(written.errors),
     }

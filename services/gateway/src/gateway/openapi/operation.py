@@ -1,9 +1,12 @@
 """A contract operation in the words of OpenAPI."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from google.protobuf.descriptor import FieldDescriptor
 
+from contactfollowup.contract.v1 import options_pb2
+from gateway.transcoding.descriptors import option
 from gateway.transcoding.masks import camel
 from gateway.transcoding.operations import Operation
 from gateway.transcoding.requests import UPDATE_MASK, query_parameters
@@ -14,7 +17,7 @@ from .examples import answered_example, field_example, sent_example
 from .handwritten import SET_COOKIE, json_content
 from .problems import referred
 from .rules import is_required
-from .schema import Schemas
+from .schema import Schemas, told_of
 
 Json = dict[str, Any]
 ALWAYS = (400, 429, 500, 503, 504)
@@ -32,6 +35,7 @@ _HEADERS = {
         255,
     ),
 }
+STEP_UP = "Asks for a proof of who you are that is at most ten minutes old: `STEP_UP_REQUIRED` otherwise."
 _DERIVED_MASK = " Without it, the fields that the body names are changed."
 
 
@@ -40,7 +44,7 @@ def operation_document(operation: Operation, schemas: Schemas) -> Json:
     document: Json = {
         "operationId": name[0].lower() + name[1:],
         "tags": [tag(operation)],
-        **described(comment(operation.method.full_name), operation.permission or operation.access),
+        **described(comment(operation.method.full_name), needs_of(operation)),
         "parameters": _parameters(operation, schemas),
         "responses": _responses(operation, schemas),
     }
@@ -57,17 +61,37 @@ def tag(operation: Operation) -> str:
     return operation.method.containing_service.name.removesuffix("Service")
 
 
-def described(text: str, access: str) -> Json:
-    """What it does, and who may: in words for people, in `x-permission` for programs."""
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a call asks for. `access` is `public`, `signed_in` or a permission; `feature` is empty where none is."""
+
+    access: str
+    feature: str = ""
+    step_up: bool = False
+
+
+def needs_of(operation: Operation) -> Needs:
+    """What the contract of the method asks for."""
+    feature, step_up = option(operation.method, options_pb2.feature), option(operation.method, options_pb2.step_up)
+    return Needs(operation.permission or operation.access, feature, step_up)
+
+
+def described(text: str, needs: Needs) -> Json:
+    """What it does, and who may: in words for people, in `x-permission` and its like for programs."""
     who = {"public": "Anyone may call it.", "signed_in": "Whoever is signed in may call it."}
-    told = who.get(access, f"Needs the permission `{access}`.")
+    told = [text, who.get(needs.access, f"Needs the permission `{needs.access}`.")]
     found: Json = {
         "summary": text.partition(". ")[0].rstrip("."),
-        "description": f"{text} {told}",
-        "x-permission": access,
-        "security": [] if access == "public" else [{COOKIE: []}],
+        "x-permission": needs.access,
+        "security": [] if needs.access == "public" else [{COOKIE: []}],
     }
-    return found
+    if needs.feature:
+        told.append(f"Needs a workspace entitled to `{needs.feature}`: `FEATURE_UNAVAILABLE` otherwise.")
+        found["x-feature"] = needs.feature
+    if needs.step_up:
+        told.append(STEP_UP)
+        found["x-step-up"] = True
+    return found | {"description": " ".join(told)}
 
 
 def _needs_body(operation: Operation) -> bool:
@@ -99,7 +123,7 @@ def _path_parameter(field: FieldDescriptor, schemas: Schemas) -> Json:
 
 
 def _query_parameter(field: FieldDescriptor, schemas: Schemas) -> Json:
-    text = comment(field.full_name) + (_DERIVED_MASK if field.name == UPDATE_MASK else "")
+    text = told_of(field) + (_DERIVED_MASK if field.name == UPDATE_MASK else "")
     parameter = {"name": camel(field.name), "in": "query", "description": text, "schema": schemas.parameter(field)}
     return parameter | ({"required": True} if is_required(field) else {})
 

@@ -10,7 +10,8 @@ from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from gateway.transcoding.descriptors import enum_of, is_map, message_of
+from contactfollowup.contract.v1 import options_pb2
+from gateway.transcoding.descriptors import enum_of, is_map, message_of, option
 from gateway.transcoding.scalars import INTEGER_RANGES
 
 from .comments import comment
@@ -117,6 +118,12 @@ def is_set_by_server(field: FieldDescriptor) -> bool:
     return comment(field.full_name).endswith(SET_BY_SERVER)
 
 
+def told_of(field: FieldDescriptor) -> str:
+    """What a field is, and to whom it is refused because an answer would tell of what is hidden from them."""
+    reveals = " or ".join(f"`{path}`" for path in option(field, options_pb2.reveals))
+    return comment(field.full_name) + (f" `FIELD_FORBIDDEN` where {reveals} is hidden from you." if reveals else "")
+
+
 def _is_object(field: FieldDescriptor) -> bool:
     return field.type == FieldDescriptor.TYPE_MESSAGE and message_of(field).full_name not in _TEXT_MESSAGES
 
@@ -131,7 +138,7 @@ def _object(message: Descriptor, properties: Json, required: list[str]) -> Json:
 
 
 def _described(field: FieldDescriptor, schema: Json) -> Json:
-    text = comment(field.full_name)
+    text = told_of(field)
     return schema | ({"description": text} if text else {})
 
 
