@@ -13,6 +13,8 @@ from identity.mail.notices import SecurityNotices
 from identity.mail.service import Delivery, Letters
 from identity.mail.smtp import PostOffice
 from identity.mail.store import LetterStore
+from identity.roles.model import Catalogue
+from identity.roles.rpc import ROLE_SERVICE, RoleServicer
 from identity.roles.service import Roles
 from identity.sessions.model import Lifetime
 from identity.sessions.opening import Openings
@@ -22,11 +24,14 @@ from identity.sessions.sign_in import SignIns
 from identity.settings import Settings
 from identity.subscriptions.pricing import Prices
 from identity.subscriptions.service import Subscriptions
+from identity.teams.rpc import TEAM_SERVICE, TeamServicer
+from identity.teams.service import Teams
 from identity.users.rpc import USER_SERVICE, UserServicer
 from identity.users.service import Users
 from identity.users.store import UserStore
 from identity.workspaces.service import Workspaces
 from identity.workspaces.store import WorkspaceKeys
+from kit import catalogue
 from kit.audit import ReadRecorder
 from kit.clock import Clock, SystemClock
 from kit.db import Database
@@ -59,6 +64,8 @@ class UseCases:
     notices: SecurityNotices
     delivery: Delivery
     agreements: AgreementRegister
+    roles: Roles
+    teams: Teams
 
 
 def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) -> UseCases:
@@ -71,19 +78,16 @@ def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) 
     letters = Letters(letter_store, clock)
     post_office = PostOffice(settings.smtp_server, settings.mail_from, settings.smtp_trusted)
     agreements = AgreementRegister(db=db, signatures=SignatureStore(keys), workspaces=workspaces, clock=clock)
-    roles = Roles(subscriptions, agreements)
+    pages = Pages(settings.page_key)
+    teams = Teams(db=db, is_user=store.exists, pages=pages, clock=clock)
+    known = Catalogue(frozenset(catalogue.permissions()), frozenset(catalogue.fields()))
+    entitled, uses = (subscriptions, agreements), (store.has_role,)
+    roles = Roles(db=db, catalogue=known, teams=teams, uses=uses, entitled=entitled, clock=clock)
     lifetime = Lifetime(settings.session_idle, settings.session_absolute)
     openings = Openings(users=store, workspaces=workspaces, roles=roles, lifetime=lifetime, clock=clock)
     return UseCases(
         workspaces=workspaces,
-        users=Users(
-            db=db,
-            store=store,
-            workspaces=workspaces,
-            credentials=credentials,
-            pages=Pages(settings.page_key),
-            clock=clock,
-        ),
+        users=Users(db=db, store=store, workspaces=workspaces, credentials=credentials, pages=pages, clock=clock),
         sign_ins=SignIns(
             db=db,
             users=store,
@@ -97,6 +101,8 @@ def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) 
         notices=SecurityNotices(letters, settings.public_url, clock),
         delivery=Delivery(db, letter_store, post_office, clock),
         agreements=agreements,
+        roles=roles,
+        teams=teams,
     )
 
 
@@ -110,6 +116,8 @@ async def serve(stop: asyncio.Event) -> None:
         server.add(USER_SERVICE, UserServicer(cases.users))
         server.add(SESSION_SERVICE, SessionServicer(cases.sign_ins, cases.sessions, Signer(*settings.signing_key)))
         server.add(AGREEMENT_SERVICE, AgreementServicer(cases.agreements))
+        server.add(ROLE_SERVICE, RoleServicer(cases.roles, catalogue.permissions(), catalogue.fields()))
+        server.add(TEAM_SERVICE, TeamServicer(cases.teams))
         async with background(
             relay_outbox(NAME, base, STREAMS),
             sweep(cases.sign_ins),

@@ -1,6 +1,6 @@
 """Every error of identity, beside those any service may give. None tells whether an address is known."""
 
-from kit.errors import AlreadyExists, InvalidInput, NotFound, RuleBroken, TooMany, Unauthenticated
+from kit.errors import AlreadyExists, Forbidden, InvalidInput, NotFound, RuleBroken, TooMany, Unauthenticated
 
 
 class InvalidCredentialsError(Unauthenticated):
@@ -59,3 +59,90 @@ class BaaAlreadySignedError(AlreadyExists):
 class BaaNotSignedError(RuleBroken):
     reason = "BAA_NOT_SIGNED"
     message = "PHI mode asks for a BAA in force. Sign it first, by POST /api/v1/agreements:signBaa."
+
+
+class RoleNotFoundError(NotFound):
+    message = "There is no role by this id. GET /api/v1/roles lists those there are."
+
+
+class RoleNameTakenError(AlreadyExists):
+    reason = "ROLE_NAME_TAKEN"
+    message = "A role goes by this name. Choose another."
+
+
+class RoleBuiltInError(RuleBroken):
+    reason = "ROLE_BUILT_IN"
+    message = "Every workspace has this role, and nobody changes it. Make a role of your own."
+
+
+class RoleInUseError(RuleBroken):
+    reason = "ROLE_IN_USE"
+    message = "Somebody has this role, or is invited to it. Give them another first."
+
+
+class PermissionEscalationError(Forbidden):
+    reason = "PERMISSION_ESCALATION"
+    message = "Nobody makes or gives a role that may do or see more than they may themselves."
+
+
+class UnknownPermissionError(InvalidInput):
+    reason = "UNKNOWN_PERMISSION"
+    message = "There is no such permission. GET /api/v1/permissions lists those there are."
+
+
+class UnknownFieldError(InvalidInput):
+    reason = "UNKNOWN_FIELD"
+    message = "There is no such field, or it is named twice. GET /api/v1/fields lists those there are."
+
+
+class UnknownRoleError(InvalidInput):
+    reason = "UNKNOWN_ROLE"
+    message = "There is no role by this id. GET /api/v1/roles lists those there are."
+
+
+class TooManyRolesError(RuleBroken):
+    reason = "TOO_MANY_ROLES"
+    message = "The workspace has as many roles of its own as it may have. Remove one that nobody has."
+
+
+class TeamNotFoundError(NotFound):
+    message = "There is no team by this id. GET /api/v1/teams lists those there are."
+
+
+class TeamMemberNotFoundError(NotFound):
+    message = "Nobody by this id is in the team."
+
+
+class TeamNameTakenError(AlreadyExists):
+    reason = "TEAM_NAME_TAKEN"
+    message = "A team goes by this name. Choose another."
+
+
+class TeamCycleError(RuleBroken):
+    reason = "TEAM_CYCLE"
+    message = "The team would stand below itself. Choose another team above."
+
+
+class TeamTooDeepError(RuleBroken):
+    reason = "TEAM_TOO_DEEP"
+    message = "Teams would stand on more levels than there may be. Put the team higher."
+
+
+class TeamHasTeamsError(RuleBroken):
+    reason = "TEAM_HAS_TEAMS"
+    message = "There are teams below this one. Remove or move them first."
+
+
+class TeamViewTooLargeError(RuleBroken):
+    reason = "TEAM_VIEW_TOO_LARGE"
+    message = "Somebody would see the records of more people than teams may show. Split the team."
+
+
+class UnknownTeamError(InvalidInput):
+    reason = "UNKNOWN_TEAM"
+    message = "There is no team by this id. GET /api/v1/teams lists those there are."
+
+
+class TooManyTeamsError(RuleBroken):
+    reason = "TOO_MANY_TEAMS"
+    message = "The workspace has as many teams as it may have. Remove one."

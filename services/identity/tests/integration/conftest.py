@@ -51,6 +51,7 @@ class House:
     clock: TestClock
     workspaces: dict[WorkspaceKind, UUID]
     superuser: asyncpg.Connection
+    database: Database
 
     async def add_user(
         self, kind: WorkspaceKind = WorkspaceKind.PRODUCTION, role: Role = Role.STAFF, name: str = "Ada Lovelace"
@@ -145,6 +146,6 @@ async def house(urls: ServiceDatabase, database: Database, keys: dict[str, str])
     hashing = Hashing(CHEAP)
     cases = use_cases(settings, database, hashing, clock)
     superuser = await asyncpg.connect(urls.superuser)
-    yield House(cases, clock, await cases.workspaces.bootstrap(), superuser)
+    yield House(cases, clock, await cases.workspaces.bootstrap(), superuser, database)
     await superuser.close()
     hashing.close()

@@ -3,12 +3,26 @@
 from identity.agreements.store import baa_signatures
 from identity.credentials.store import credentials
 from identity.mail.store import letters
+from identity.roles.store import roles
 from identity.sessions.store import sessions
 from identity.subscriptions.store import subscriptions
+from identity.teams.store import members, teams
 from identity.users.store import users
 from identity.workspaces.store import data_keys, workspaces
 from kit.migration import run
 
-TABLES = (workspaces, data_keys, users, credentials, sessions, letters, subscriptions, baa_signatures)
+TABLES = (
+    workspaces,
+    data_keys,
+    users,
+    credentials,
+    sessions,
+    letters,
+    subscriptions,
+    baa_signatures,
+    roles,
+    teams,
+    members,
+)
 
 run(*(table.metadata for table in TABLES))

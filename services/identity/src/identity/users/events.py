@@ -7,4 +7,4 @@ USER_CREATED = "cfu.identity.v1.user.created"
 
 
 def user_created(user: User) -> UserCreated:
-    return UserCreated(user_id=str(user.user_id), role=user.role.value)
+    return UserCreated(user_id=str(user.user_id), role=user.role)

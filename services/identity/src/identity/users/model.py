@@ -6,7 +6,6 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from identity.roles.model import Role
 from kit.errors import InvalidInput
 
 LONGEST_EMAIL = 254
@@ -25,7 +24,7 @@ class User:
     workspace_id: UUID
     email: str = field(repr=False)
     display_name: str = field(repr=False)
-    role: Role
+    role: str
     state: UserState
     create_time: datetime
     last_sign_in_time: datetime | None = None
@@ -37,7 +36,7 @@ class NewUser:
 
     email: str = field(repr=False)
     display_name: str = field(repr=False)
-    role: Role
+    role: str
     password: str = field(repr=False)
 
 

@@ -26,7 +26,7 @@ def to_message(user: User) -> users_pb2.User:
         user_id=str(user.user_id),
         email=user.email,
         display_name=user.display_name,
-        role=user.role.value,
+        role=user.role,
         state=STATES[user.state],
         create_time=user.create_time,
         last_sign_in_time=user.last_sign_in_time,

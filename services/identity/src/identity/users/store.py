@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from asyncpg import Record
 
 from identity.errors import EmailTakenError
-from identity.roles.model import Role
 from identity.users.model import User, UserState
 from identity.workspaces.store import WorkspaceKeys
 from kit.db import Transaction, UniqueConflict
@@ -46,6 +45,8 @@ PAGE = statement(
     .order_by(users.c.user_id)
     .limit(sa.bindparam("size"))
 )
+EXISTS = statement(sa.select(users.c.user_id).where(users.c.user_id == sa.bindparam("id")))
+HAS_ROLE = statement(sa.select(users.c.user_id).where(users.c.role == sa.bindparam("role")).limit(1))
 SIGNED_IN = statement(
     sa.update(users).where(users.c.user_id == sa.bindparam("id")).values(last_sign_in_time=sa.bindparam("now"))
 )
@@ -72,7 +73,7 @@ class UserStore:
                 display_name_enc=key.seal(
                     user.display_name, _binding(user.workspace_id, user.user_id, "display_name_enc")
                 ),
-                role=user.role.value,
+                role=user.role,
                 state=user.state.value,
                 create_time=user.create_time,
             )
@@ -92,6 +93,13 @@ class UserStore:
     async def page(self, tx: Transaction, after: UUID, size: int) -> list[User]:
         return [await self._user(tx, row) for row in await tx.all(PAGE, after=after, size=size)]
 
+    async def exists(self, tx: Transaction, user_id: UUID) -> bool:
+        return await tx.first(EXISTS, id=user_id) is not None
+
+    async def has_role(self, tx: Transaction, role: str) -> bool:
+        """Whether anybody has this role."""
+        return await tx.first(HAS_ROLE, role=role) is not None
+
     async def signed_in(self, tx: Transaction, user_id: UUID, now: datetime) -> None:
         await tx.run(SIGNED_IN, id=user_id, now=now)
 
@@ -103,7 +111,7 @@ class UserStore:
             workspace_id=workspace_id,
             email=key.open(row["email_enc"], _binding(workspace_id, user_id, "email_enc")),
             display_name=key.open(row["display_name_enc"], _binding(workspace_id, user_id, "display_name_enc")),
-            role=Role(row["role"]),
+            role=row["role"],
             state=UserState(row["state"]),
             create_time=row["create_time"],
             last_sign_in_time=row["last_sign_in_time"],

@@ -20,6 +20,26 @@ class SessionCreated(_message.Message):
     user_id: str
     def __init__(self, session_id: _Optional[str] = ..., user_id: _Optional[str] = ...) -> None: ...
 
+class RoleChanged(_message.Message):
+    __slots__ = ("role_id",)
+    ROLE_ID_FIELD_NUMBER: _ClassVar[int]
+    role_id: str
+    def __init__(self, role_id: _Optional[str] = ...) -> None: ...
+
+class UserRoleChanged(_message.Message):
+    __slots__ = ("user_id", "role")
+    USER_ID_FIELD_NUMBER: _ClassVar[int]
+    ROLE_FIELD_NUMBER: _ClassVar[int]
+    user_id: str
+    role: str
+    def __init__(self, user_id: _Optional[str] = ..., role: _Optional[str] = ...) -> None: ...
+
+class TeamChanged(_message.Message):
+    __slots__ = ("team_id",)
+    TEAM_ID_FIELD_NUMBER: _ClassVar[int]
+    team_id: str
+    def __init__(self, team_id: _Optional[str] = ...) -> None: ...
+
 class UserCreated(_message.Message):
     __slots__ = ("user_id", "role")
     USER_ID_FIELD_NUMBER: _ClassVar[int]
