@@ -17,6 +17,7 @@ TIME = "2026-01-31T09:00:00Z"
 
 _BY_NAME: Json = {
     "accepted": True,
+    "access": "READ_ONLY",
     "action": "contact.updated",
     "actor_kind": "user",
     "city": "Springfield",
@@ -40,6 +41,7 @@ _BY_NAME: Json = {
     "leaf_hash": "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=",
     "lifecycle": "lead",
     "message": "The address has no valid form. Correct it.",
+    "methods": ["crm.v1.ContactService/GetContact"],
     "name": "Insurance",
     "next_page_token": "",
     "outcome": "success",
@@ -47,6 +49,7 @@ _BY_NAME: Json = {
     "page_token": "",
     "password": "a long sentence of my own",
     "permissions": ["contacts.read", "contacts.write"],
+    "permission": "contacts.read",
     "phone": "+12025550147",
     "possible_duplicate_ids": [],
     "postal_code": "62701",
@@ -69,6 +72,7 @@ _BY_NAME: Json = {
     "tags": ["recall-2026"],
     "token": "pN3vWq0sYd7rKx2mTb9cLf5hGj8zQa1eUi6oRw4yXVE",
     "user_agent": "Mozilla/5.0",
+    "visibility": "TEAM",
     "witness_key": "",
 }
 # Fields whose name means another thing in one message.
@@ -78,6 +82,12 @@ _BY_FULL_NAME: Json = {
     "contactfollowup.crm.v1.Contact.properties": {"Insurance": "Example Health"},
     "contactfollowup.crm.v1.Property.name": "Insurance",
     "contactfollowup.audit.v1.Entry.reason": "",
+    "contactfollowup.audit.v1.Entry.after": [],
+    "contactfollowup.audit.v1.Entry.before": [],
+    "contactfollowup.identity.v1.FieldPermission.field": "contact.phone",
+    "contactfollowup.identity.v1.GovernedField.field": "contact.phone",
+    "contactfollowup.identity.v1.Role.name": "Front desk",
+    "contactfollowup.identity.v1.Team.name": "Springfield",
     "contactfollowup.identity.v1.User.email": "grace.okafor@example.com",
     "contactfollowup.identity.v1.User.role": "STAFF",
     "contactfollowup.identity.v1.Workspace.display_name": "Springfield Family Practice",
@@ -102,9 +112,12 @@ def field_example(field: FieldDescriptor) -> Any:
 
 
 def _value(field: FieldDescriptor, of_message: Any) -> Any:
-    for table, key in ((_BY_FULL_NAME, field.full_name), (_BY_NAME, field.name)):
-        if key in table:
-            return table[key]
+    if field.full_name in _BY_FULL_NAME:
+        return _BY_FULL_NAME[field.full_name]
+    # A name says what a text or a number is; a message of ours is what its own fields are.
+    ours = field.message_type is not None and field.message_type.full_name.startswith("contactfollowup.")
+    if field.name in _BY_NAME and not ours:
+        return _BY_NAME[field.name]
     if is_map(field):
         return {}
     one = _one(field, of_message)
