@@ -74,7 +74,15 @@ def test_a_method_open_to_staff_is_reachable_at_the_edge_or_streams(rpc: MethodD
 
 @each_rpc
 def test_a_list_is_paged(rpc: MethodDescriptor) -> None:
-    small = {"ListProperties", "ListSessions", "ListPermissions", "ListFields", "ListRoles"}
+    small = {
+        "ListFields",
+        "ListPermissions",
+        "ListProperties",
+        "ListRoles",
+        "ListSessions",
+        "ListSsoLinks",
+        "ListSsoProviders",
+    }
     if rpc.name.startswith("List") and rpc.name not in small:
         assert {"page_size", "page_token"} <= set(rpc.input_type.fields_by_name)
         assert "next_page_token" in rpc.output_type.fields_by_name

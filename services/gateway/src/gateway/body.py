@@ -22,6 +22,13 @@ async def read_body(exchange: Exchange, limit: int = LIMIT) -> bytes:
         raise BodyTooLarge(limit)
     if (length or b"transfer-encoding" in headers) and media_type(exchange) != JSON:
         raise UnsupportedMediaType(JSON.decode("ascii"))
+    return await read_raw(exchange, limit)
+
+
+async def read_raw(exchange: Exchange, limit: int) -> bytes:
+    """All of a body of any type. Raises BodyTooLarge, and DisconnectedError when it does not arrive."""
+    if declared_length(exchange) > limit:
+        raise BodyTooLarge(limit)
     gathered = bytearray()
     async for chunk in chunks(exchange):
         gathered += chunk

@@ -16,6 +16,7 @@ from .resource import Resource
 from .sessions.authentication import Authentication
 from .sessions.endpoints import SignOut
 from .settings import Settings
+from .sso.endpoints import BackchannelLogout, SsoCallback, SsoLinkStart, SsoStart
 from .transcoding.endpoint import ContractEndpoint
 from .transcoding.operations import contract_files, operations
 from .uploads.endpoint import ImportUpload
@@ -50,6 +51,10 @@ def all_endpoints(
     identity, crm, audit = peers["identity"], peers["crm"], peers["audit"]
     return derived | {
         ("DELETE", "/api/v1/session"): SignOut(identity, authentication),
+        ("GET", "/api/v1/sso/{provider_id}/start"): SsoStart(identity, rates),
+        ("GET", "/api/v1/sso/callback"): SsoCallback(identity, rates),
+        ("POST", "/api/v1/sso/backchannel-logout"): BackchannelLogout(identity),
+        ("POST", "/api/v1/me/sso-links"): SsoLinkStart(identity, authentication),
         ("POST", "/api/v1/contacts:import"): ImportUpload(crm, authentication, settings.upload_limit),
         ("GET", "/api/v1/audit/export"): AuditExport(audit, authentication),
         errors: ImportErrors(derived[errors], crm, authentication),

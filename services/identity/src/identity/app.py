@@ -3,6 +3,7 @@
 import asyncio
 import os
 from dataclasses import dataclass
+from typing import Protocol
 
 from identity.agreements.rpc import AGREEMENT_SERVICE, AgreementServicer
 from identity.agreements.service import AgreementRegister
@@ -22,6 +23,10 @@ from identity.sessions.rpc import SESSION_SERVICE, SessionServicer
 from identity.sessions.service import Sessions
 from identity.sessions.sign_in import SignIns
 from identity.settings import Settings
+from identity.sso import store as sso_store
+from identity.sso.rpc import SSO_SERVICE, SsoServicer, SsoUseCases
+from identity.sso.service import EnforcedSso
+from identity.sso.wiring import Parts, single_sign_on
 from identity.subscriptions.pricing import Prices
 from identity.subscriptions.service import Subscriptions
 from identity.teams.rpc import TEAM_SERVICE, TeamServicer
@@ -54,6 +59,11 @@ SWEEP_SECONDS = 600.0
 log = get_logger()
 
 
+class Swept(Protocol):
+    async def sweep(self) -> None:
+        """Removes what no longer counts for anything."""
+
+
 @dataclass(frozen=True)
 class UseCases:
     workspaces: Workspaces
@@ -66,6 +76,7 @@ class UseCases:
     agreements: AgreementRegister
     roles: Roles
     teams: Teams
+    sso: SsoUseCases
 
 
 def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) -> UseCases:
@@ -81,28 +92,28 @@ def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) 
     pages = Pages(settings.page_key)
     teams = Teams(db=db, is_user=store.exists, pages=pages, clock=clock)
     known = Catalogue(frozenset(catalogue.permissions()), frozenset(catalogue.fields()))
-    entitled, uses = (subscriptions, agreements), (store.has_role,)
+    entitled, uses = (subscriptions, agreements), (store.has_role, sso_store.has_role)
     roles = Roles(db=db, catalogue=known, teams=teams, uses=uses, entitled=entitled, clock=clock)
     lifetime = Lifetime(settings.session_idle, settings.session_absolute)
-    openings = Openings(users=store, workspaces=workspaces, roles=roles, lifetime=lifetime, clock=clock)
+    openings = Openings(
+        users=store, workspaces=workspaces, roles=roles, single_sign_on=EnforcedSso(), lifetime=lifetime, clock=clock
+    )
+    notices = SecurityNotices(letters, settings.public_url, clock)
+    sso_parts = Parts(keys, store, credentials, openings, roles, subscriptions, notices)
     return UseCases(
         workspaces=workspaces,
         users=Users(db=db, store=store, workspaces=workspaces, credentials=credentials, pages=pages, clock=clock),
         sign_ins=SignIns(
-            db=db,
-            users=store,
-            workspaces=workspaces,
-            credentials=credentials,
-            openings=openings,
-            clock=clock,
+            db=db, users=store, workspaces=workspaces, credentials=credentials, openings=openings, clock=clock
         ),
         sessions=Sessions(db=db, users=store, workspaces=workspaces, roles=roles, lifetime=lifetime, clock=clock),
         letters=letters,
-        notices=SecurityNotices(letters, settings.public_url, clock),
+        notices=notices,
         delivery=Delivery(db, letter_store, post_office, clock),
         agreements=agreements,
         roles=roles,
         teams=teams,
+        sso=single_sign_on(settings, db, clock, sso_parts),
     )
 
 
@@ -118,9 +129,10 @@ async def serve(stop: asyncio.Event) -> None:
         server.add(AGREEMENT_SERVICE, AgreementServicer(cases.agreements))
         server.add(ROLE_SERVICE, RoleServicer(cases.roles, catalogue.permissions(), catalogue.fields()))
         server.add(TEAM_SERVICE, TeamServicer(cases.teams))
+        server.add(SSO_SERVICE, SsoServicer(cases.sso))
         async with background(
             relay_outbox(NAME, base, STREAMS),
-            sweep(cases.sign_ins),
+            sweep(cases.sign_ins, cases.sso.sign_ins),
             lead(base.database, f"{NAME}.mail", lambda _: cases.delivery.run()),
         ):
             await server.serve(stop)
@@ -128,11 +140,12 @@ async def serve(stop: asyncio.Event) -> None:
     hashing.close()
 
 
-async def sweep(sign_ins: SignIns) -> None:
+async def sweep(*swept: Swept) -> None:
     """Every process may sweep: removing twice removes once."""
     while True:
         try:
-            await sign_ins.sweep()
+            for each in swept:
+                await each.sweep()
         except Error as failure:
             log.warning("sweep.failed", error=type(failure).__name__)
         await asyncio.sleep(SWEEP_SECONDS)

@@ -3,6 +3,7 @@
 from typing import Protocol
 from uuid import UUID
 
+from kit.caller import Caller
 from kit.db import Transaction
 
 
@@ -14,3 +15,8 @@ class Entitled(Protocol):
 class Founded(Protocol):
     async def __call__(self, tx: Transaction, workspace_id: UUID, *, sandbox: bool) -> None:
         """What a workspace of a deployment begins with; again changes nothing."""
+
+
+class Enforced(Protocol):
+    async def check(self, tx: Transaction, actor: Caller, user_id: UUID) -> None:
+        """Raises when the person has to sign in through an identity provider."""

@@ -9,6 +9,7 @@ from gateway.downloads.documented import CSV_OF_REJECTED_ROWS, DOWNLOADS
 from gateway.pages.documented import PAGES
 from gateway.sessions.cookies import SESSION
 from gateway.sessions.documented import SESSIONS
+from gateway.sso.documented import SSO
 from gateway.transcoding.operations import Operation, contract_files, operations
 from gateway.uploads.documented import UPLOADS
 
@@ -19,7 +20,7 @@ from .problems import problem_responses, problem_schema, referred
 from .schema import Schemas
 
 Json = dict[str, Any]
-HANDWRITTEN = (*SESSIONS, *UPLOADS, *DOWNLOADS, *PAGES)
+HANDWRITTEN = (*SESSIONS, *SSO, *UPLOADS, *DOWNLOADS, *PAGES)
 ABOUT = """\
 The programming interface of ContactFollowUp.
 

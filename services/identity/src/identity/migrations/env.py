@@ -5,6 +5,7 @@ from identity.credentials.store import credentials
 from identity.mail.store import letters
 from identity.roles.store import roles
 from identity.sessions.store import sessions
+from identity.sso.tables import policies
 from identity.subscriptions.store import subscriptions
 from identity.teams.store import members, teams
 from identity.users.store import users
@@ -21,6 +22,7 @@ TABLES = (
     subscriptions,
     baa_signatures,
     roles,
+    policies,
     teams,
     members,
 )

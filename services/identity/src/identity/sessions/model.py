@@ -19,6 +19,8 @@ PRINCIPAL_LIFETIME = timedelta(seconds=60)
 class RevokeReason(StrEnum):
     SIGNED_OUT = "signed_out"
     REVOKED_BY_OWNER = "revoked_by_owner"
+    SIGNED_OUT_AT_PROVIDER = "signed_out_at_provider"
+    PROVIDER_REMOVED = "provider_removed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from identity.ports import Enforced
 from identity.roles.model import actor_kind_of
 from identity.roles.service import Roles
 from identity.sessions import events, store
@@ -19,18 +20,38 @@ from kit.ids import new_id
 
 class Openings:
     def __init__(
-        self, *, users: UserStore, workspaces: Workspaces, roles: Roles, lifetime: Lifetime, clock: Clock
+        self,
+        *,
+        users: UserStore,
+        workspaces: Workspaces,
+        roles: Roles,
+        single_sign_on: Enforced,
+        lifetime: Lifetime,
+        clock: Clock,
     ) -> None:
         self._users = users
         self._workspaces = workspaces
         self._roles = roles
+        self._single_sign_on = single_sign_on
         self._lifetime = lifetime
         self._clock = clock
 
     async def open(
-        self, tx: Transaction, caller: Caller, user: User, origin: Origin, device: Secret | None = None
+        self,
+        tx: Transaction,
+        caller: Caller,
+        user: User,
+        origin: Origin,
+        device: Secret | None = None,
+        *,
+        by_provider: bool = False,
     ) -> Opened:
-        """A session under a new token; `device`, or a new one, is known to the account from now on."""
+        """A session under a new token; `device`, or a new one, is known to the account from now on.
+
+        `by_provider`: an identity provider vouched for the person. Any other way is closed where that is required.
+        """
+        if not by_provider:
+            await self._single_sign_on.check(tx, actor_of(caller, origin, user), user.user_id)
         now, token = self._clock.now(), Secret.new()
         device = device or Secret.new()
         session = self._new_session(user, origin, now)

@@ -17,6 +17,7 @@ from identity.workspaces.service import Workspaces
 from kit.caller import Caller
 from kit.clock import Clock
 from kit.db import DEPLOYMENT, Database, Transaction
+from kit.errors import Forbidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,13 @@ class SignIns:
         matches = await self._credentials.verify(guess.password_hash, sign_in.password)
         user = guess.user
         if not matches or user is None or user.state is not UserState.ACTIVE:
-            await self._record_refusal(caller, sign_in, user)
+            await self._record_refusal(caller, sign_in, user, InvalidCredentialsError.reason)
             raise InvalidCredentialsError
-        return await self._open(caller, sign_in, guess, user)
+        try:
+            return await self._open(caller, sign_in, guess, user)
+        except Forbidden as refusal:
+            await self._record_refusal(caller, sign_in, user, refusal.reason)
+            raise
 
     async def sweep(self) -> None:
         """Removes counters that are forgotten and devices that expired."""
@@ -88,7 +93,7 @@ class SignIns:
                 await self._credentials.renew(tx, user.user_id, guess.password_hash or "", renewed)
             return await self._openings.open(tx, caller, user, sign_in.origin, guess.device)
 
-    async def _record_refusal(self, caller: Caller, sign_in: SignIn, user: User | None) -> None:
+    async def _record_refusal(self, caller: Caller, sign_in: SignIn, user: User | None, outcome: str) -> None:
         """The address typed is not kept: it may be anyone's, or a password in the wrong field."""
         async with self._db.transaction(DEPLOYMENT) as tx:
             workspace_id = user.workspace_id if user else await self._workspaces.production(tx)
@@ -97,7 +102,7 @@ class SignIns:
                 "user",
                 [str(user.user_id)] if user else [],
                 action="session.refused",
-                outcome=InvalidCredentialsError.reason,
+                outcome=outcome,
                 caller=actor,
             )
 

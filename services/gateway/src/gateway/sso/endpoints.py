@@ -1,0 +1,140 @@
+"""`GET /api/v1/sso/{provider_id}/start` and `/callback`, `POST /api/v1/me/sso-links` and `/sso/backchannel-logout`.
+
+Written by hand because redirects, cookies and forms are no part of any message.
+"""
+
+from urllib.parse import parse_qsl
+
+import orjson
+
+from contactfollowup.identity.v1.sso_pb2 import (
+    EndSsoSessionsRequest,
+    FinishSsoRequest,
+    FinishSsoResponse,
+    StartSsoLinkRequest,
+    StartSsoLinkResponse,
+    StartSsoRequest,
+    StartSsoResponse,
+)
+from gateway.body import read_json, read_raw
+from gateway.clients import Peer, call
+from gateway.errors import InvalidField, UnsupportedMediaType
+from gateway.exchange import JSON, Answer, Exchange, Headers
+from gateway.middleware.limits import RateLimits
+from gateway.sessions.authentication import Authentication, anonymous
+from gateway.sessions.opening import session_cookies, tell_device
+from gateway.transcoding.decoder import object_reader
+from gateway.transcoding.descriptors import descriptor_of
+from kit.errors import Error
+
+from .attempt_cookie import attempt_cookie, attempt_token, cleared_attempt_cookie
+from .refusal_page import refusal
+
+SERVICE = "contactfollowup.identity.v1.SsoService"
+FORM = b"application/x-www-form-urlencoded"
+LARGEST_FORM = 32 * 1024
+MOST_PARAMETERS = 20
+# Names of ours for what a provider sends back.
+CALLBACK_FIELDS = {"state": "state", "code": "code", "error": "error", "iss": "issuer"}
+
+_read_link = object_reader(descriptor_of(StartSsoLinkRequest))
+
+
+class SsoStart:
+    """Sends the browser to the identity provider."""
+
+    def __init__(self, identity: Peer, rates: RateLimits) -> None:
+        self._identity = identity
+        self._rates = rates
+
+    async def __call__(self, exchange: Exchange) -> Answer:
+        try:
+            self._rates.check_sign_in(exchange)
+            given = parameters(exchange.scope["query_string"])
+            request = StartSsoRequest(
+                provider_id=exchange.scope["path_params"]["provider_id"], return_to=given.get("returnTo", "")
+            )
+            started: StartSsoResponse = await call(self._identity, f"{SERVICE}/StartSso", request, anonymous(exchange))
+        except Error as error:
+            return refusal(error, exchange)
+        return redirect(started.start.authorization_url, [attempt_cookie(started.browser_token)])
+
+
+class SsoCallback:
+    """Takes what the browser brought back; opens the session, and sends the browser to where it was going."""
+
+    def __init__(self, identity: Peer, rates: RateLimits) -> None:
+        self._identity = identity
+        self._rates = rates
+
+    async def __call__(self, exchange: Exchange) -> Answer:
+        try:
+            self._rates.check_sign_in(exchange)
+            given = parameters(exchange.scope["query_string"])
+            request = FinishSsoRequest(
+                browser_token=attempt_token(exchange),
+                session_token=exchange.session_token,
+                **{ours: given.get(theirs, "") for theirs, ours in CALLBACK_FIELDS.items()},
+            )
+            tell_device(request, exchange)
+            finished: FinishSsoResponse = await call(
+                self._identity, f"{SERVICE}/FinishSso", request, anonymous(exchange)
+            )
+        except Error as error:
+            answer = refusal(error, exchange)
+            # An answer to another attempt leaves the one of this browser as it is.
+            if error.reason != "SSO_ATTEMPT_INVALID":
+                answer.headers.append(cleared_attempt_cookie())
+            return answer
+        cookies = session_cookies(finished) if finished.session_token else []
+        return redirect(finished.return_to, [*cookies, cleared_attempt_cookie()])
+
+
+class SsoLinkStart:
+    """Says where to send the browser to link an identity, and binds the attempt to it."""
+
+    def __init__(self, identity: Peer, authentication: Authentication) -> None:
+        self._identity = identity
+        self._authentication = authentication
+
+    async def __call__(self, exchange: Exchange) -> Answer:
+        metadata = await self._authentication.signed_in(exchange)
+        request = _read_link(await read_json(exchange), "")
+        started: StartSsoLinkResponse = await call(self._identity, f"{SERVICE}/StartSsoLink", request, metadata)
+        content = {"authorizationUrl": started.start.authorization_url}
+        return Answer(200, [(b"content-type", JSON), attempt_cookie(started.browser_token)], orjson.dumps(content))
+
+
+class BackchannelLogout:
+    """Ends the sessions that a provider's logout token names."""
+
+    def __init__(self, identity: Peer) -> None:
+        self._identity = identity
+
+    async def __call__(self, exchange: Exchange) -> Answer:
+        if exchange.headers.get(b"content-type", b"").partition(b";")[0].strip().lower() != FORM:
+            raise UnsupportedMediaType(FORM.decode("ascii"))
+        given = parameters(await read_raw(exchange, LARGEST_FORM))
+        request = EndSsoSessionsRequest(logout_token=given.get("logout_token", ""))
+        await call(self._identity, f"{SERVICE}/EndSsoSessions", request, anonymous(exchange))
+        return Answer(200, [])
+
+
+def parameters(encoded: bytes) -> dict[str, str]:
+    """The parameters of a query or a form. Raises InvalidField for one that comes twice, and for too many."""
+    try:
+        pairs = parse_qsl(
+            encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS
+        )
+    except ValueError:
+        raise InvalidField("query", "query.form", "parameters in the form of a query are expected") from None
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise InvalidField("query", "query.once", "each parameter is expected once")
+    if any("\0" in value for value in found.values()):
+        raise InvalidField("query", "string.no_nul", "text without the character U+0000 is expected")
+    return found
+
+
+def redirect(target: str, cookies: Headers) -> Answer:
+    return Answer(303, [(b"location", target.encode("ascii")), *cookies])

@@ -1,0 +1,142 @@
+"""Who is linked, and which sessions came through a provider. Identities are kept as blind indexes, addresses sealed."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from asyncpg import Record
+
+from identity.sso.errors import SsoLinkTakenError
+from identity.sso.model import Identity, Link
+from identity.sso.statements import (
+    ADD_LINK,
+    ADD_SESSION,
+    DELETE_LINK,
+    FIND_LINK,
+    LINK_USED,
+    LIST_LINKS,
+    SESSIONS_NAMED,
+    SESSIONS_OF_PROVIDER,
+    SWEEP_LOGOUT_TOKENS,
+    USE_LOGOUT_TOKEN,
+)
+from identity.sso.tables import LINK_UNIQUE, links
+from identity.workspaces.store import WorkspaceKeys
+from kit.db import Transaction, UniqueConflict
+from phi_crypto import Binding, BlindIndex
+
+NOTHING = b""
+
+
+class Identities:
+    def __init__(self, keys: WorkspaceKeys, index_key: bytes) -> None:
+        self._keys = keys
+        self._index_key = index_key
+
+    async def link(self, tx: Transaction, link: Link, identity: Identity) -> None:
+        """Raises SsoLinkTakenError."""
+        key = await self._keys.of(tx, link.workspace_id)
+        try:
+            await tx.run(
+                ADD_LINK,
+                link_id=link.link_id,
+                workspace_id=link.workspace_id,
+                user_id=link.user_id,
+                issuer=link.issuer,
+                identity_bidx=self._index(link.workspace_id, identity),
+                email_enc=key.seal(link.email, _binding(link.workspace_id, link.link_id)),
+                create_time=link.create_time,
+            )
+        except UniqueConflict as conflict:
+            if conflict.constraint != LINK_UNIQUE:
+                raise
+            raise SsoLinkTakenError from None
+
+    async def find(self, tx: Transaction, workspace_id: UUID, identity: Identity) -> Link | None:
+        index = self._index(workspace_id, identity)
+        row = await tx.first(FIND_LINK, workspace_id=workspace_id, identity_bidx=index)
+        return await self._link(tx, row) if row else None
+
+    async def of_user(self, tx: Transaction, user_id: UUID) -> list[Link]:
+        """Locked, so that of two removed at once one stays."""
+        return [await self._link(tx, row) for row in await tx.all(LIST_LINKS, user_id=user_id)]
+
+    async def used(self, tx: Transaction, link_id: UUID, now: datetime) -> None:
+        await tx.run(LINK_USED, id=link_id, now=now)
+
+    async def unlink(self, tx: Transaction, link_id: UUID, user_id: UUID) -> None:
+        await tx.run(DELETE_LINK, id=link_id, user_id=user_id)
+
+    async def add_session(
+        self, tx: Transaction, link: Link, session_id: UUID, *, provider_id: UUID, identity: Identity, named: str
+    ) -> None:
+        """`named` is what the provider calls the session; nothing when it has no name for it."""
+        await tx.run(
+            ADD_SESSION,
+            session_id=session_id,
+            workspace_id=link.workspace_id,
+            user_id=link.user_id,
+            provider_id=provider_id,
+            identity_bidx=self._index(link.workspace_id, identity),
+            provider_session_hash=_hash(named) if named else None,
+        )
+
+    async def sessions_of(self, tx: Transaction, provider_id: UUID) -> Sequence[tuple[UUID, UUID]]:
+        """Sessions and whose they are, also those that ended."""
+        rows = await tx.all(SESSIONS_OF_PROVIDER, provider_id=provider_id)
+        return [(row["session_id"], row["user_id"]) for row in rows]
+
+    async def sessions_named(
+        self, tx: Transaction, workspace_id: UUID, provider_id: UUID, identity: Identity | None, named: str
+    ) -> Sequence[tuple[UUID, UUID]]:
+        """Those of an identity, of one session of the provider, or of both; also those that ended."""
+        rows = await tx.all(
+            SESSIONS_NAMED,
+            provider_id=provider_id,
+            any_identity=identity is None,
+            identity_bidx=self._index(workspace_id, identity) if identity else NOTHING,
+            any_session=not named,
+            session_hash=_hash(named) if named else NOTHING,
+        )
+        return [(row["session_id"], row["user_id"]) for row in rows]
+
+    async def use_logout_token(
+        self, tx: Transaction, workspace_id: UUID, provider_id: UUID, token_id: str, expire_time: datetime
+    ) -> bool:
+        """False when the token came before."""
+        return bool(
+            await tx.run(
+                USE_LOGOUT_TOKEN,
+                provider_id=provider_id,
+                token_hash=_hash(token_id),
+                workspace_id=workspace_id,
+                expire_time=expire_time,
+            )
+        )
+
+    async def sweep(self, tx: Transaction, now: datetime) -> None:
+        await tx.run(SWEEP_LOGOUT_TOKENS, now=now)
+
+    def _index(self, workspace_id: UUID, identity: Identity) -> bytes:
+        return BlindIndex(self._index_key, "sso_link.identity", str(workspace_id)).of(identity.key)
+
+    async def _link(self, tx: Transaction, row: Record) -> Link:
+        key = await self._keys.of(tx, row["workspace_id"])
+        return Link(
+            link_id=row["link_id"],
+            workspace_id=row["workspace_id"],
+            user_id=row["user_id"],
+            issuer=row["issuer"],
+            email=key.open(row["email_enc"], _binding(row["workspace_id"], row["link_id"])),
+            create_time=row["create_time"],
+            last_sign_in_time=row["last_sign_in_time"],
+        )
+
+
+def _binding(workspace_id: UUID, link_id: UUID) -> bytes:
+    return Binding(str(workspace_id), links.name, "email_enc").row(str(link_id))
+
+
+def _hash(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()

@@ -1,0 +1,82 @@
+"""What is asked of the tables of attempts, links and sessions."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from identity.sso.tables import TIME, attempts, links, logout_tokens, sso_sessions
+from kit.statement import statement
+
+NOW = sa.bindparam("now", type_=TIME)
+
+ADD_ATTEMPT = statement(
+    sa.insert(attempts).values({c.name: sa.bindparam(c.name, type_=c.type) for c in attempts.c if c.name != "use_time"})
+)
+# One statement finds and uses up: of two that come at once, one finds nothing.
+USE_ATTEMPT = statement(
+    sa.update(attempts)
+    .where(
+        attempts.c.state_hash == sa.bindparam("state_hash"),
+        attempts.c.browser_hash == sa.bindparam("browser_hash"),
+        attempts.c.use_time.is_(None),
+        attempts.c.expire_time > NOW,
+    )
+    .values(use_time=NOW)
+    .returning(
+        attempts.c.workspace_id,
+        attempts.c.provider_id,
+        attempts.c.return_to,
+        attempts.c.user_id,
+        attempts.c.session_id,
+    )
+)
+SWEEP_ATTEMPTS = statement(sa.delete(attempts).where(attempts.c.expire_time < NOW))
+
+SHOWN = [c for c in links.c if c.name != "identity_bidx"]
+ADD_LINK = statement(
+    sa.insert(links).values(
+        {c.name: sa.bindparam(c.name, type_=c.type) for c in links.c if c.name != "last_sign_in_time"}
+    )
+)
+FIND_LINK = statement(
+    sa.select(*SHOWN).where(
+        links.c.workspace_id == sa.bindparam("workspace_id"),
+        links.c.identity_bidx == sa.bindparam("identity_bidx"),
+    )
+)
+LIST_LINKS = statement(
+    sa.select(*SHOWN).where(links.c.user_id == sa.bindparam("user_id")).order_by(links.c.link_id).with_for_update()
+)
+LINK_USED = statement(sa.update(links).where(links.c.link_id == sa.bindparam("id")).values(last_sign_in_time=NOW))
+DELETE_LINK = statement(
+    sa.delete(links).where(links.c.link_id == sa.bindparam("id"), links.c.user_id == sa.bindparam("user_id"))
+)
+
+ADD_SESSION = statement(
+    sa.insert(sso_sessions).values({c.name: sa.bindparam(c.name, type_=c.type) for c in sso_sessions.c})
+)
+OF_PROVIDER = sso_sessions.c.provider_id == sa.bindparam("provider_id")
+SESSIONS_OF_PROVIDER = statement(
+    sa.select(sso_sessions.c.session_id, sso_sessions.c.user_id).where(OF_PROVIDER).order_by(sso_sessions.c.session_id)
+)
+# What the token leaves out does not narrow down.
+SESSIONS_NAMED = statement(
+    sa.select(sso_sessions.c.session_id, sso_sessions.c.user_id)
+    .where(
+        OF_PROVIDER,
+        sa.or_(
+            sa.bindparam("any_identity", type_=sa.Boolean),
+            sso_sessions.c.identity_bidx == sa.bindparam("identity_bidx"),
+        ),
+        sa.or_(
+            sa.bindparam("any_session", type_=sa.Boolean),
+            sso_sessions.c.provider_session_hash == sa.bindparam("session_hash"),
+        ),
+    )
+    .order_by(sso_sessions.c.session_id)
+)
+USE_LOGOUT_TOKEN = statement(
+    insert(logout_tokens)
+    .values({c.name: sa.bindparam(c.name, type_=c.type) for c in logout_tokens.c})
+    .on_conflict_do_nothing()
+)
+SWEEP_LOGOUT_TOKENS = statement(sa.delete(logout_tokens).where(logout_tokens.c.expire_time < NOW))
