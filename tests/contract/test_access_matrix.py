@@ -217,6 +217,17 @@ async def test_no_request_writes_a_field_that_is_kept_from_its_caller(
             assert (await tried(rpc, each, admitted(rpc, **{closing: others})))[0] != FORBIDDEN, path
 
 
+@pytest.mark.parametrize("rpc", [rpc for rpc, way in WRITES if MASK in rpc.input_type.fields_by_name])
+async def test_no_request_writes_every_field_of_a_record_that_has_one_kept_from_its_caller(
+    rpc: MethodDescriptor,
+) -> None:
+    request = GetMessageClass(rpc.input_type)(**{MASK: FieldMask(paths=["*"])})
+    types = {record_type(end_of(rpc.input_type, way)) for way in ways(rpc.input_type)}
+    for path in PATHS:
+        reason, _, _ = await tried(rpc, request, admitted(rpc, read_only_fields=[path]))
+        assert (reason == FORBIDDEN) is (path.partition(".")[0] in types), path
+
+
 ASKS = [(rpc, field) for rpc in RPCS for field in rpc.input_type.fields if field.GetOptions().Extensions[REVEALS]]
 
 

@@ -49,6 +49,7 @@ class ContactImport(WireMessage):
     size_bytes: int = 0
     processed_bytes: int = 0
     failure_reason: str = ""
+    failure_column: str = ""
     create_time: datetime | None = None
     finish_time: datetime | None = None
 

@@ -15,6 +15,7 @@ from kit.contract import REVEALS, record_of
 from kit.errors import FieldForbidden
 
 MASK = "update_mask"
+EVERY_FIELD = "*"
 Fields = frozenset[str]
 Check = Callable[[Message, Fields, Fields], None]
 
@@ -50,8 +51,9 @@ def request_check(message: type[Message]) -> Check:
                 raise FieldForbidden(field=name)
         for name, record_type in records:
             paths = list(message.update_mask.paths) if masked else []
+            closed = {path.partition(".")[2] for path in hidden | read_only if path.startswith(f"{record_type}.")}
             for path in paths or _filled(getattr(message, name)):
-                if f"{record_type}.{path.partition('.')[0]}" in hidden | read_only:
+                if path.partition(".")[0] in closed or (closed and path == EVERY_FIELD):
                     raise FieldForbidden(field=MASK if paths else f"{name}.{path}")
 
     return check

@@ -56,6 +56,7 @@ def summary(seen: ContactImport) -> None:
             ("import", seen.import_id),
             ("state", seen.state.lower()),
             ("failed because", seen.failure_reason),
+            ("for the column", seen.failure_column),
             ("dry run", "nothing was written" if seen.dry_run else ""),
             ("created", seen.created_count),
             ("updated", seen.updated_count - seen.unchanged_count),
