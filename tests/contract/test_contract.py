@@ -75,6 +75,7 @@ def test_a_method_open_to_staff_is_reachable_at_the_edge_or_streams(rpc: MethodD
 @each_rpc
 def test_a_list_is_paged(rpc: MethodDescriptor) -> None:
     small = {
+        "ListFactors",
         "ListFields",
         "ListPermissions",
         "ListProperties",

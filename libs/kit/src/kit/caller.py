@@ -16,6 +16,7 @@ class Caller:
     `actor_kind` is user, patient, agent, service or ehr. `hidden_fields` and `read_only_fields` are proto paths such
     as `contact.phone`. `owner_ids` are the users whose records it sees; None means everyone's. `features` is what the
     workspace is entitled to. `step_up_time`, in seconds of Unix time, is when it last proved who it is.
+    `must_enrol` is true when it may do nothing before it has enrolled a second factor.
     `deadline` is on the monotonic clock, in seconds. `action` is what the contract says the operation leaves in the
     audit log.
     """
@@ -35,6 +36,7 @@ class Caller:
     owner_ids: frozenset[UUID] | None = None
     features: frozenset[str] = frozenset()
     step_up_time: float = 0.0
+    must_enrol: bool = False
 
     @property
     def seconds_left(self) -> float:

@@ -19,6 +19,7 @@ RECORD: Any = options_pb2.record
 PHI: Any = options_pb2.phi
 STEP_UP: Any = options_pb2.step_up
 FEATURE: Any = options_pb2.feature
+WHILE_ENROLLING: Any = options_pb2.while_enrolling
 REVEALS: Any = options_pb2.reveals
 
 Records = Callable[[Any], tuple[list[str], list[str]]]
@@ -45,6 +46,7 @@ class Method:
     access: Access
     audit: Audit
     step_up: bool
+    while_enrolling: bool
     feature: str
     records: Records
 
@@ -73,6 +75,7 @@ def method(descriptor: MethodDescriptor) -> Method:
         access=access,
         audit=options.Extensions[AUDIT],
         step_up=options.Extensions[STEP_UP],
+        while_enrolling=options.Extensions[WHILE_ENROLLING],
         feature=options.Extensions[FEATURE],
         records=records_reader(descriptor.output_type),
     )

@@ -66,6 +66,13 @@ class StepUpRequired(Forbidden):
     message = "Prove again who you are at /api/v1/me/step-up, then repeat this."
 
 
+class EnrolmentRequired(Forbidden):
+    """The workspace asks for a second factor, and the time to enrol one is over."""
+
+    reason = "MFA_ENROLMENT_REQUIRED"
+    message = "Your workspace asks for a second factor. Enrol one at /api/v1/me/mfa, then repeat this."
+
+
 class FeatureUnavailable(Forbidden):
     """The workspace is not entitled to this; metadata names the `feature`."""
 

@@ -98,4 +98,5 @@ def to_caller(principal: Principal) -> Caller:
         owner_ids=None if principal.all_records else frozenset(UUID(bytes=each) for each in principal.owner_ids),
         features=frozenset(principal.features),
         step_up_time=principal.step_up_time.ToMicroseconds() / 1e6,
+        must_enrol=principal.mfa_enrolment_required,
     )

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from contactfollowup.audit.v1 import entries_pb2
 from contactfollowup.contract.v1.principal_pb2 import REALM_STAFF, Principal
 from contactfollowup.crm.v1 import contacts_pb2, imports_pb2, properties_pb2
-from contactfollowup.identity.v1 import sessions_pb2, users_pb2
+from contactfollowup.identity.v1 import factors_pb2, sessions_pb2, users_pb2
 from gateway.app import Edge, serve
 from gateway.clients import connect
 from gateway.settings import Settings
@@ -53,6 +53,8 @@ class Seen:
     upload_finished: bool = False
     unavailable: int = 0
     revoked: bool = False
+    stepped_up: bool = False
+    must_enrol: bool = False
 
     def note(self, request: Any, caller: Caller) -> None:
         self.requests.append(request)
@@ -97,6 +99,9 @@ class Identity(Peer):
             features=["phi"],
         )
         now = datetime.now(UTC)
+        if self.seen.stepped_up:
+            principal.step_up_time.FromDatetime(now)
+        principal.mfa_enrolment_required = self.seen.must_enrol
         principal.issue_time.FromDatetime(now)
         principal.expire_time.FromDatetime(now + timedelta(seconds=60))
         signed = Signer("k1", SEED).sign(principal)
@@ -108,6 +113,19 @@ class Identity(Peer):
     async def DeleteSession(self, request: Any, caller: Caller) -> Any:
         self.seen.note(request, caller)
         return sessions_pb2.DeleteSessionResponse()
+
+
+class Factors(Peer):
+    async def DeleteTotp(self, request: Any, caller: Caller) -> Any:
+        self.seen.note(request, caller)
+        return factors_pb2.DeleteTotpResponse()
+
+    async def AnswerMfaChallenge(self, request: Any, caller: Caller) -> Any:
+        self.seen.note(request, caller)
+        opened = sessions_pb2.Session(session_id=SESSION_ID)
+        return factors_pb2.AnswerMfaChallengeResponse(
+            session=opened, session_token=TOKEN, device_token="a-device-token"
+        )
 
 
 def contact(**changed: Any) -> Any:
@@ -200,7 +218,12 @@ class NothingRecorded:
 
 def services(seen: Seen) -> dict[str, list[tuple[Any, str, Peer]]]:
     return {
-        "identity": [(sessions_pb2, "SessionService", Identity(seen)), (users_pb2, "UserService", Peer(seen))],
+        "identity": [
+            (sessions_pb2, "SessionService", Identity(seen)),
+            (users_pb2, "UserService", Peer(seen)),
+            (factors_pb2, "FactorService", Factors(seen)),
+            (factors_pb2, "FactorSignInService", Factors(seen)),
+        ],
         "crm": [
             (contacts_pb2, "ContactService", Contacts(seen)),
             (imports_pb2, "ContactImportService", Imports(seen)),

@@ -79,3 +79,36 @@ async def test_a_session_ended_elsewhere_ends_here_at_once(suite: Any, bus: Bus)
     await bus.publish(subject, payload, str(uuid4()), str(uuid4()), SESSION_ID)
     await asyncio.wait_for(heard.wait(), 10)
     assert (await suite.client.get(CONTACT, headers=suite.signed_in)).status_code == 401
+
+
+async def test_the_answer_to_a_challenge_sets_the_cookies_of_a_sign_in(suite: Any) -> None:
+    body = {"challengeId": "c", "code": "123456"}
+    response = await suite.client.post("/api/v1/session/mfa", headers={"cookie": "hn_device=known"}, json=body)
+    assert (response.status_code, response.json()["sessionId"]) == (200, SESSION_ID)
+    session, device = response.headers.get_list("set-cookie")
+    assert session.startswith("hn_session=a-session-token; ")
+    assert device.startswith("hn_device=a-device-token; ")
+    assert "token" not in response.text.lower()
+    assert (suite.seen.requests[0].device_token, suite.seen.requests[0].code) == ("known", "123456")
+
+
+async def test_a_fresh_proof_is_in_force_at_once(suite: Any) -> None:
+    await suite.client.get(CONTACT, headers=suite.signed_in)
+    refused = await suite.client.delete("/api/v1/me/mfa/totp", headers=suite.signed_in)
+    assert (refused.status_code, refused.json()["reason"]) == (403, "STEP_UP_REQUIRED")
+    assert suite.seen.exchanges == 2
+    suite.seen.stepped_up = True
+    assert (await suite.client.delete("/api/v1/me/mfa/totp", headers=suite.signed_in)).status_code == 204
+    assert suite.seen.exchanges == 3
+    assert len(suite.seen.requests) == 2
+
+
+async def test_who_has_to_enrol_is_told_so_and_goes_on_at_once_when_it_is_done(suite: Any) -> None:
+    suite.seen.must_enrol = suite.seen.stepped_up = True
+    refused = await suite.client.get(CONTACT, headers=suite.signed_in)
+    assert (refused.status_code, refused.json()["reason"]) == (403, "MFA_ENROLMENT_REQUIRED")
+    assert (await suite.client.get("/api/v1/me/sessions", headers=suite.signed_in)).status_code == 403
+    assert (await suite.client.get("/api/v1/session", headers=suite.signed_in)).status_code == 200
+    assert (await suite.client.delete("/api/v1/me/mfa/totp", headers=suite.signed_in)).status_code == 204
+    suite.seen.must_enrol = False
+    assert (await suite.client.get(CONTACT, headers=suite.signed_in)).status_code == 200

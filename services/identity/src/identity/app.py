@@ -10,6 +10,10 @@ from identity.agreements.service import AgreementRegister
 from identity.agreements.store import SignatureStore
 from identity.credentials.hashing import Hashing
 from identity.credentials.service import Credentials
+from identity.factors.challenges import Challenges
+from identity.factors.rpc import FACTOR_SERVICE, SIGN_IN_SERVICE, FactorServicer, FactorSignInServicer
+from identity.factors.wiring import FactorCases, factor_cases
+from identity.factors.wiring import Parts as FactorParts
 from identity.mail.notices import SecurityNotices
 from identity.mail.service import Delivery, Letters
 from identity.mail.smtp import PostOffice
@@ -17,11 +21,14 @@ from identity.mail.store import LetterStore
 from identity.roles.model import Catalogue
 from identity.roles.rpc import ROLE_SERVICE, RoleServicer
 from identity.roles.service import Roles
+from identity.security_policies.rpc import SECURITY_POLICY_SERVICE, SecurityPolicyServicer
+from identity.security_policies.service import SecurityPolicies
 from identity.sessions.model import Lifetime
 from identity.sessions.opening import Openings
 from identity.sessions.rpc import SESSION_SERVICE, SessionServicer
 from identity.sessions.service import Sessions
 from identity.sessions.sign_in import SignIns
+from identity.sessions.standing import Standings
 from identity.settings import Settings
 from identity.sso import store as sso_store
 from identity.sso.rpc import SSO_SERVICE, SsoServicer, SsoUseCases
@@ -65,11 +72,29 @@ class Swept(Protocol):
 
 
 @dataclass(frozen=True)
+class SessionParts:
+    users: UserStore
+    workspaces: Workspaces
+    credentials: Credentials
+    roles: Roles
+
+
+@dataclass(frozen=True)
+class SessionCases:
+    openings: Openings
+    sign_ins: SignIns
+    sessions: Sessions
+    policies: SecurityPolicies
+
+
+@dataclass(frozen=True)
 class UseCases:
     workspaces: Workspaces
     users: Users
     sign_ins: SignIns
     sessions: Sessions
+    policies: SecurityPolicies
+    factors: FactorCases
     letters: Letters
     notices: SecurityNotices
     delivery: Delivery
@@ -89,24 +114,23 @@ def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) 
     letters = Letters(letter_store, clock)
     post_office = PostOffice(settings.smtp_server, settings.mail_from, settings.smtp_trusted)
     agreements = AgreementRegister(db=db, signatures=SignatureStore(keys), workspaces=workspaces, clock=clock)
+    notices = SecurityNotices(letters, settings.public_url, clock)
     pages = Pages(settings.page_key)
     teams = Teams(db=db, is_user=store.exists, pages=pages, clock=clock)
     known = Catalogue(frozenset(catalogue.permissions()), frozenset(catalogue.fields()))
     entitled, uses = (subscriptions, agreements), (store.has_role, sso_store.has_role)
     roles = Roles(db=db, catalogue=known, teams=teams, uses=uses, entitled=entitled, clock=clock)
-    lifetime = Lifetime(settings.session_idle, settings.session_absolute)
-    openings = Openings(
-        users=store, workspaces=workspaces, roles=roles, single_sign_on=EnforcedSso(), lifetime=lifetime, clock=clock
-    )
     notices = SecurityNotices(letters, settings.public_url, clock)
-    sso_parts = Parts(keys, store, credentials, openings, roles, subscriptions, notices)
+    sessions = session_cases(settings, db, clock, SessionParts(store, workspaces, credentials, roles))
+    factor_parts = FactorParts(keys, store, credentials, sessions.openings, sessions.sessions, notices)
+    sso_parts = Parts(keys, store, credentials, sessions.openings, roles, subscriptions, notices)
     return UseCases(
         workspaces=workspaces,
         users=Users(db=db, store=store, workspaces=workspaces, credentials=credentials, pages=pages, clock=clock),
-        sign_ins=SignIns(
-            db=db, users=store, workspaces=workspaces, credentials=credentials, openings=openings, clock=clock
-        ),
-        sessions=Sessions(db=db, users=store, workspaces=workspaces, roles=roles, lifetime=lifetime, clock=clock),
+        sign_ins=sessions.sign_ins,
+        sessions=sessions.sessions,
+        policies=sessions.policies,
+        factors=factor_cases(settings, db, clock, factor_parts),
         letters=letters,
         notices=notices,
         delivery=Delivery(db, letter_store, post_office, clock),
@@ -114,6 +138,38 @@ def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) 
         roles=roles,
         teams=teams,
         sso=single_sign_on(settings, db, clock, sso_parts),
+    )
+
+
+def session_cases(settings: Settings, db: Database, clock: Clock, parts: SessionParts) -> SessionCases:
+    users, workspaces = parts.users, parts.workspaces
+    lifetime = Lifetime(settings.session_idle, settings.session_absolute)
+    policies = SecurityPolicies(db, clock)
+    challenges = Challenges(policies, clock)
+    standings = Standings(parts.roles, challenges)
+    openings = Openings(
+        users=users,
+        workspaces=workspaces,
+        standings=standings,
+        single_sign_on=EnforcedSso(),
+        lifetime=lifetime,
+        clock=clock,
+    )
+    return SessionCases(
+        openings=openings,
+        sign_ins=SignIns(
+            db=db,
+            users=users,
+            workspaces=workspaces,
+            credentials=parts.credentials,
+            openings=openings,
+            second_factors=challenges,
+            clock=clock,
+        ),
+        sessions=Sessions(
+            db=db, users=users, workspaces=workspaces, standings=standings, lifetime=lifetime, clock=clock
+        ),
+        policies=policies,
     )
 
 
@@ -126,13 +182,17 @@ async def serve(stop: asyncio.Event) -> None:
         server = Server(NAME, settings, base.verifier, recorder)
         server.add(USER_SERVICE, UserServicer(cases.users))
         server.add(SESSION_SERVICE, SessionServicer(cases.sign_ins, cases.sessions, Signer(*settings.signing_key)))
+        factors = cases.factors
+        server.add(FACTOR_SERVICE, FactorServicer(factors.factors, factors.passkeys, factors.step_ups))
+        server.add(SIGN_IN_SERVICE, FactorSignInServicer(factors.sign_ins))
+        server.add(SECURITY_POLICY_SERVICE, SecurityPolicyServicer(cases.policies))
         server.add(AGREEMENT_SERVICE, AgreementServicer(cases.agreements))
         server.add(ROLE_SERVICE, RoleServicer(cases.roles, catalogue.permissions(), catalogue.fields()))
         server.add(TEAM_SERVICE, TeamServicer(cases.teams))
         server.add(SSO_SERVICE, SsoServicer(cases.sso))
         async with background(
             relay_outbox(NAME, base, STREAMS),
-            sweep(cases.sign_ins, cases.sso.sign_ins),
+            sweep(cases.sign_ins, factors.sign_ins, cases.sso.sign_ins),
             lead(base.database, f"{NAME}.mail", lambda _: cases.delivery.run()),
         ):
             await server.serve(stop)

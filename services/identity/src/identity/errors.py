@@ -10,7 +10,7 @@ class InvalidCredentialsError(Unauthenticated):
 
 class TooManyAttemptsError(TooMany):
     reason = "TOO_MANY_ATTEMPTS"
-    message = "Too many wrong passwords. Wait as long as Retry-After says, or sign in on a device you used before."
+    message = "Too many wrong guesses. Wait as long as Retry-After says, or sign in on a device you used before."
 
 
 class SessionEndedError(Unauthenticated):
@@ -146,3 +146,68 @@ class UnknownTeamError(InvalidInput):
 class TooManyTeamsError(RuleBroken):
     reason = "TOO_MANY_TEAMS"
     message = "The workspace has as many teams as it may have. Remove one."
+
+
+class MfaRequiredError(Unauthenticated):
+    """Metadata: `challengeId` and `kinds`."""
+
+    reason = "MFA_REQUIRED"
+    message = "Address and password are right. Answer the challenge at /api/v1/session/mfa with a code or a passkey."
+
+
+class FactorRefusedError(Unauthenticated):
+    reason = "FACTOR_REFUSED"
+    message = "The code or passkey is wrong or was used before. Send the next one."
+
+
+class ChallengeEndedError(Unauthenticated):
+    reason = "CHALLENGE_ENDED"
+    message = "The challenge is over: answered, expired, guessed at too often, or of another browser. Sign in again."
+
+
+class ProofRefusedError(Forbidden):
+    reason = "PROOF_REFUSED"
+    message = "This does not prove that it is you. Send the right password, or the next code."
+
+
+class ProofTooWeakError(Forbidden):
+    reason = "PROOF_TOO_WEAK"
+    message = "Your account has a second factor. Send a code or a passkey."
+
+
+class TotpEnrolledError(AlreadyExists):
+    reason = "TOTP_ENROLLED"
+    message = "An authenticator app is enrolled already. Remove it first."
+
+
+class TotpNotBegunError(RuleBroken):
+    reason = "TOTP_NOT_BEGUN"
+    message = "No enrolment of an authenticator app is under way, or it took too long. Begin again."
+
+
+class PasskeyRefusedError(InvalidInput):
+    reason = "PASSKEY_REFUSED"
+    message = "The answer does not fit what was asked for, or came too late. Begin again."
+
+
+class PasskeyEnrolledError(AlreadyExists):
+    reason = "PASSKEY_ENROLLED"
+    message = "This passkey is enrolled already. Use another authenticator."
+
+
+class TooManyPasskeysError(RuleBroken):
+    reason = "TOO_MANY_PASSKEYS"
+    message = "The account has as many passkeys as it can have. Remove one first."
+
+
+class NoFactorError(RuleBroken):
+    reason = "NO_FACTOR"
+    message = "The account has no second factor that this would be for. Enrol one first."
+
+
+class FactorNotFoundError(NotFound):
+    message = "You have no such factor. List your factors to see those you have."
+
+
+class UserNotFoundError(NotFound):
+    message = "There is nobody by this id. List the people of your workspace to see who there is."

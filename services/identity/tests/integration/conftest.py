@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
+import pyotp
 import pytest
 import pytest_asyncio
 from argon2 import PasswordHasher
@@ -17,13 +18,18 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from contactfollowup.audit.v1.entries_pb2 import Entry, EntryBatch
 from identity.app import UseCases, use_cases
 from identity.credentials.hashing import Hashing
+from identity.errors import MfaRequiredError
+from identity.factors.model import Given
+from identity.factors.sign_in import Answer
+from identity.mail.model import QueuedLetter
+from identity.mail.store import LetterStore
 from identity.roles.model import Role
-from identity.sessions.model import Opened, Origin, SignIn, Vouched
+from identity.sessions.model import Opened, Origin, Secret, SignIn, Vouched
 from identity.settings import Settings
 from identity.users.model import NewUser
 from identity.workspaces.model import WorkspaceKind
 from kit.caller import Caller, for_service
-from kit.db import Database
+from kit.db import DEPLOYMENT, Database
 from kit.settings import load
 from kit.testing.plugin import ServiceDatabase
 
@@ -52,6 +58,7 @@ class House:
     workspaces: dict[WorkspaceKind, UUID]
     superuser: asyncpg.Connection
     database: Database
+    letter_store: LetterStore
 
     async def add_user(
         self, kind: WorkspaceKind = WorkspaceKind.PRODUCTION, role: Role = Role.STAFF, name: str = "Ada Lovelace"
@@ -77,6 +84,40 @@ class House:
             deadline=time.monotonic() + 60,
         )
 
+    async def account(self, **details: Any) -> "Account":
+        """A new person, signed in."""
+        user_id, email = await self.add_user(**details)
+        opened = await self.sign_in(email)
+        return Account(self, user_id, email, self.caller_of(await self.cases.sessions.exchange(opened.session)))
+
+    async def with_totp(self, **details: Any) -> "Account":
+        """A new person with an authenticator app, signed in."""
+        account = await self.account(**details)
+        account.secret, _ = await self.cases.factors.factors.begin_totp(account.caller)
+        account.recovery_codes = await self.cases.factors.factors.confirm_totp(account.caller, account.code())
+        self.clock.pass_by(seconds=30)
+        return account
+
+    async def challenged(self, email: str, **details: Any) -> MfaRequiredError:
+        """What signing in with the right password answers to someone with a factor."""
+        with pytest.raises(MfaRequiredError) as demanded:
+            await self.sign_in(email, **details)
+        return demanded.value
+
+    async def answer(
+        self, demanded: MfaRequiredError, code: str = "", credential_json: str = "", **where: str
+    ) -> Opened:
+        challenge = Secret(demanded.metadata["challengeId"])
+        origin = Origin(where.get("device", ""), "192.0.2.1", where.get("browser", "Firefox"))
+        return await self.cases.factors.sign_ins.answer(
+            gateway(), Answer(challenge, Given(code, credential_json), origin)
+        )
+
+    async def letters_to(self, email: str) -> list[QueuedLetter]:
+        async with self.database.transaction(DEPLOYMENT) as tx:
+            due = await self.letter_store.due(tx, self.clock.now() + timedelta(days=1), 10_000)
+        return [queued for queued in due if queued.letter.to == email]
+
     async def entries(self, action: str, actor_id: str) -> list[Entry]:
         """Audit entries in the outbox."""
         rows = await self.superuser.fetch(
@@ -89,6 +130,22 @@ class House:
         return await self.superuser.fetch(
             "SELECT * FROM outbox WHERE subject = $1 AND record_id = $2", subject, str(record_id)
         )
+
+
+@dataclass
+class Account:
+    """A person of the house, with what they keep to prove who they are."""
+
+    house: House
+    user_id: UUID
+    email: str
+    caller: Caller
+    secret: str = ""
+    recovery_codes: list[str] = field(default_factory=list)
+
+    def code(self, steps: int = 0) -> str:
+        """What the authenticator app shows, or will show in so many steps of thirty seconds."""
+        return pyotp.TOTP(self.secret).at(self.house.clock.now() + timedelta(seconds=30 * steps))
 
 
 def gateway() -> Caller:
@@ -146,6 +203,6 @@ async def house(urls: ServiceDatabase, database: Database, keys: dict[str, str])
     hashing = Hashing(CHEAP)
     cases = use_cases(settings, database, hashing, clock)
     superuser = await asyncpg.connect(urls.superuser)
-    yield House(cases, clock, await cases.workspaces.bootstrap(), superuser, database)
+    yield House(cases, clock, await cases.workspaces.bootstrap(), superuser, database, cases.delivery._store)
     await superuser.close()
     hashing.close()

@@ -18,6 +18,7 @@ SESSION = Session(
     expire_time=START + timedelta(hours=24),
     source_address="192.0.2.1",
     user_agent="test",
+    step_up_time=START,
 )
 
 

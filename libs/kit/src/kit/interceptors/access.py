@@ -3,13 +3,31 @@
 from google.protobuf.message import Message
 
 from kit.contract import ContractError, Method
-from kit.errors import Forbidden
+from kit.errors import EnrolmentRequired, Forbidden
 from kit.interceptors.call import Call, Parts, Step
 
 STAFF = frozenset({"user", "agent"})
 
 
-def step(method: Method, _: Parts) -> Step | None:
+def step(method: Method, parts: Parts) -> Step | None:
+    allowed = declared(method, parts)
+    if allowed is None or method.while_enrolling:
+        return allowed
+    return enrolled(allowed)
+
+
+def enrolled(then: Step) -> Step:
+    """Someone who has to enrol a second factor first is told so before anything else."""
+
+    def check(call: Call, request: Message | None) -> None:
+        if call.caller is not None and call.caller.must_enrol:
+            raise EnrolmentRequired
+        then(call, request)
+
+    return check
+
+
+def declared(method: Method, _: Parts) -> Step | None:
     rule = method.access.WhichOneof("rule")
     match rule:
         case "public":

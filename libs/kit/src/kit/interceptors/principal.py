@@ -40,6 +40,7 @@ def step(method: Method, parts: Parts) -> Step:
             known.owner_ids,
             known.features,
             known.step_up_time,
+            known.must_enrol,
         )
 
     return take

@@ -40,6 +40,10 @@ class Authentication:
         self._principals.forget(exchange.session_key)
         self._rates.ended(exchange.session_key)
 
+    def renew(self, exchange: Exchange) -> None:
+        """Drops the principal of the request's session: the next call is made with one of that moment."""
+        self._principals.forget(exchange.session_key)
+
     def on_revoked(self, message: Message) -> None:
         """Drops the session that identity ended."""
         key = self._principals.revoke(SessionRevoked.FromString(message.payload).session_id)

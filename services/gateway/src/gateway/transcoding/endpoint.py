@@ -1,5 +1,7 @@
 """A contract operation as an endpoint: who, what, the call, the answer. All that can be prepared is, at start."""
 
+from typing import Any
+
 from google.protobuf.message import Message
 
 from contactfollowup.contract.v1 import options_pb2
@@ -10,12 +12,15 @@ from gateway.middleware.limits import RateLimits
 from gateway.problem import field_path
 from gateway.sessions.authentication import Authentication, anonymous
 from gateway.sessions.opening import session_cookies, tell_device
-from kit.errors import Error
+from kit.client import Metadata
+from kit.errors import EnrolmentRequired, Error, Forbidden, StepUpRequired
 
 from .descriptors import option
 from .operations import Operation
 from .requests import request_builder
 from .responses import response_writer
+
+OUTDATED_BY_PROOF = {StepUpRequired.reason, EnrolmentRequired.reason}
 
 
 class ContractEndpoint:
@@ -49,7 +54,7 @@ class ContractEndpoint:
             request = self._request(scope["path_params"], scope["query_string"], headers, body)
             if self._opens_session:
                 tell_device(request, exchange)
-            response = await call(self._peer, self._rpc, request, metadata, retry=self._may_retry(request))
+            response = await self._call(exchange, request, metadata)
         except Error as error:
             error.violations = tuple((self._told(path), rule) for path, rule in error.violations)
             raise
@@ -57,6 +62,17 @@ class ContractEndpoint:
         if self._opens_session:
             answer.headers += session_cookies(response)
         return answer
+
+    async def _call(self, exchange: Exchange, request: Message, metadata: Metadata) -> Any:
+        try:
+            return await call(self._peer, self._rpc, request, metadata, retry=self._may_retry(request))
+        except Forbidden as refusal:
+            if refusal.reason not in OUTDATED_BY_PROOF:
+                raise
+        # Refused before anything was done, by a principal that may be older than the proof: once more with a new one.
+        self._authentication.renew(exchange)
+        metadata = await self._authentication.signed_in(exchange)
+        return await call(self._peer, self._rpc, request, metadata, retry=self._may_retry(request))
 
     def _may_retry(self, request: Message) -> bool:
         return self._safe or (self._repeatable and bool(getattr(request, "request_id", "")))

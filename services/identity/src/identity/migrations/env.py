@@ -2,8 +2,10 @@
 
 from identity.agreements.store import baa_signatures
 from identity.credentials.store import credentials
+from identity.factors.tables import metadata as factors
 from identity.mail.store import letters
 from identity.roles.store import roles
+from identity.security_policies.store import security_policies
 from identity.sessions.store import sessions
 from identity.sso.tables import policies
 from identity.subscriptions.store import subscriptions
@@ -25,6 +27,7 @@ TABLES = (
     policies,
     teams,
     members,
+    security_policies,
 )
 
-run(*(table.metadata for table in TABLES))
+run(factors, *(table.metadata for table in TABLES))

@@ -21,6 +21,25 @@ class RevokeReason(StrEnum):
     REVOKED_BY_OWNER = "revoked_by_owner"
     SIGNED_OUT_AT_PROVIDER = "signed_out_at_provider"
     PROVIDER_REMOVED = "provider_removed"
+    FACTORS_RESET = "factors_reset"
+
+
+class Proof(StrEnum):
+    """By what a session was opened."""
+
+    PASSWORD = "password"  # noqa: S105
+    SECOND_FACTOR = "second_factor"
+    PASSKEY = "passkey"
+    # A provider of single sign-on asks for factors of its own.
+    PROVIDER = "provider"
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """Whether a person still has to enrol a second factor: by when, and whether that time is over."""
+
+    by_time: datetime | None = None
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +64,8 @@ class Session:
     expire_time: datetime
     source_address: str
     user_agent: str
+    step_up_time: datetime
+    proof: str = Proof.PASSWORD
     revoke_time: datetime | None = None
 
     def active(self, now: datetime) -> bool:
@@ -97,6 +118,7 @@ class SignedIn:
     user: User
     workspace: Workspace
     grants: Grants
+    enrolment: Enrolment
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,5 +137,6 @@ class Vouched:
     session: Session
     user: User
     grants: Grants
+    enrolment: Enrolment
     issue_time: datetime
     expire_time: datetime

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from identity.ports import Enforced
 from identity.roles.model import actor_kind_of
-from identity.roles.service import Roles
 from identity.sessions import events, store
-from identity.sessions.model import DEVICE_LIFETIME, Lifetime, Opened, Origin, Secret, Session, SignedIn
+from identity.sessions.model import DEVICE_LIFETIME, Lifetime, Opened, Origin, Proof, Secret, Session, SignedIn
+from identity.sessions.standing import Standings
 from identity.users.model import User
 from identity.users.store import UserStore
 from identity.workspaces.service import Workspaces
@@ -24,14 +24,14 @@ class Openings:
         *,
         users: UserStore,
         workspaces: Workspaces,
-        roles: Roles,
+        standings: Standings,
         single_sign_on: Enforced,
         lifetime: Lifetime,
         clock: Clock,
     ) -> None:
         self._users = users
         self._workspaces = workspaces
-        self._roles = roles
+        self._standings = standings
         self._single_sign_on = single_sign_on
         self._lifetime = lifetime
         self._clock = clock
@@ -44,17 +44,17 @@ class Openings:
         origin: Origin,
         device: Secret | None = None,
         *,
-        by_provider: bool = False,
+        proof: Proof = Proof.PASSWORD,
     ) -> Opened:
         """A session under a new token; `device`, or a new one, is known to the account from now on.
 
-        `by_provider`: an identity provider vouched for the person. Any other way is closed where that is required.
+        Any proof but the word of an identity provider is refused where that is required.
         """
-        if not by_provider:
+        if proof is not Proof.PROVIDER:
             await self._single_sign_on.check(tx, actor_of(caller, origin, user), user.user_id)
         now, token = self._clock.now(), Secret.new()
         device = device or Secret.new()
-        session = self._new_session(user, origin, now)
+        session = self._new_session(user, origin, proof, now)
         await store.add(tx, session, token.hash)
         await store.remember_device(tx, user.user_id, user.workspace_id, device.hash, now + DEVICE_LIFETIME)
         await self._users.signed_in(tx, user.user_id, now)
@@ -63,10 +63,10 @@ class Openings:
         tx.publish(events.SESSION_CREATED, message, str(session.session_id), workspace_id=user.workspace_id)
         actor = replace(actor_of(caller, origin, user), session_id=str(session.session_id))
         tx.audit("session", [str(session.session_id)], action="session.created", caller=actor)
-        grants = await self._roles.grants(tx, user.workspace_id, user.user_id, user.role)
-        return Opened(SignedIn(session, replace(user, last_sign_in_time=now), workspace, grants), token, device)
+        standing = await self._standings.of(tx, user, session)
+        return Opened(SignedIn(session, replace(user, last_sign_in_time=now), workspace, *standing), token, device)
 
-    def _new_session(self, user: User, origin: Origin, now: datetime) -> Session:
+    def _new_session(self, user: User, origin: Origin, proof: Proof, now: datetime) -> Session:
         expire_time = now + self._lifetime.absolute
         return Session(
             session_id=new_id(),
@@ -78,6 +78,8 @@ class Openings:
             expire_time=expire_time,
             source_address=origin.source_address,
             user_agent=origin.user_agent,
+            step_up_time=now,
+            proof=proof.value,
         )
 
 

@@ -83,7 +83,8 @@ def principal(vouched: Vouched) -> Principal:
         features=sorted(grants.features),
         all_records=grants.owner_ids is None,
         owner_ids=sorted(each.bytes for each in grants.owner_ids or ()),
-        step_up_time=vouched.session.create_time,
+        step_up_time=vouched.session.step_up_time,
+        mfa_enrolment_required=vouched.enrolment.required,
         issue_time=vouched.issue_time,
         expire_time=vouched.expire_time,
     )
@@ -103,6 +104,8 @@ def session_message(signed_in: SignedIn, *, current: bool) -> pb.Session:
         source_address=session.source_address,
         user_agent=session.user_agent,
         current=current,
+        mfa_enrolment_required=signed_in.enrolment.required,
+        mfa_enrol_by_time=signed_in.enrolment.by_time,
     )
 
 

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from identity.errors import SessionEndedError, SessionNotFoundError
-from identity.roles.service import Roles
 from identity.sessions import events, store
 from identity.sessions.model import (
     PRINCIPAL_LIFETIME,
@@ -14,6 +13,7 @@ from identity.sessions.model import (
     SignedIn,
     Vouched,
 )
+from identity.sessions.standing import Standings
 from identity.users.model import User, UserState
 from identity.users.store import UserStore
 from identity.workspaces.service import Workspaces
@@ -29,14 +29,14 @@ class Sessions:
         db: Database,
         users: UserStore,
         workspaces: Workspaces,
-        roles: Roles,
+        standings: Standings,
         lifetime: Lifetime,
         clock: Clock,
     ) -> None:
         self._db = db
         self._users = users
         self._workspaces = workspaces
-        self._roles = roles
+        self._standings = standings
         self._lifetime = lifetime
         self._clock = clock
 
@@ -51,9 +51,9 @@ class Sessions:
             if session.needs_touch(now):
                 idle_expire_time = self._lifetime.idle_expire_time(now, session.expire_time)
                 await store.touch(tx, session.session_id, now, idle_expire_time)
-            grants = await self._roles.grants(tx, user.workspace_id, user.user_id, user.role)
+            grants, enrolment = await self._standings.of(tx, user, session)
         expire_time = min(now + PRINCIPAL_LIFETIME, session.expire_time)
-        return Vouched(session, user, grants, now, expire_time)
+        return Vouched(session, user, grants, enrolment, now, expire_time)
 
     async def current(self, caller: Caller) -> SignedIn:
         """The session the caller is signed in with."""
@@ -80,6 +80,12 @@ class Sessions:
             if not await self._revoke(tx, caller, session_id, RevokeReason.REVOKED_BY_OWNER):
                 raise SessionNotFoundError
 
+    async def end_all(self, tx: Transaction, user_id: UUID, reason: RevokeReason) -> None:
+        """Ends every session of a person, in the transaction of what they end for."""
+        for session_id in await store.revoke_all(tx, user_id, self._clock.now(), reason):
+            tx.publish(events.SESSION_REVOKED, events.session_revoked(session_id, user_id), str(session_id))
+            tx.audit("session", [str(session_id)], action="session.revoked", reason=reason.value)
+
     async def _revoke(self, tx: Transaction, caller: Caller, session_id: UUID, reason: RevokeReason) -> bool:
         user_id = UUID(caller.actor_id)
         if not await store.revoke(tx, session_id, user_id, self._clock.now(), reason):
@@ -91,9 +97,7 @@ class Sessions:
     async def _signed_in(self, tx: Transaction, session: Session) -> SignedIn:
         user = await self._active_user(tx, session)
         workspace = await self._workspaces.get(tx, session.workspace_id)
-        return SignedIn(
-            session, user, workspace, await self._roles.grants(tx, user.workspace_id, user.user_id, user.role)
-        )
+        return SignedIn(session, user, workspace, *await self._standings.of(tx, user, session))
 
     async def _active_user(self, tx: Transaction, session: Session) -> User:
         user = await self._users.get(tx, session.user_id)

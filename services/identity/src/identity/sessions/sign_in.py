@@ -10,6 +10,7 @@ from identity.errors import InvalidCredentialsError, TooManyAttemptsError
 from identity.sessions import store
 from identity.sessions.model import Opened, Secret, SignIn
 from identity.sessions.opening import Openings, actor_of
+from identity.sessions.standing import SecondFactors
 from identity.sessions.throttling import Bucket, buckets_of_device, buckets_of_stranger
 from identity.users.model import User, UserState
 from identity.users.store import UserStore
@@ -39,6 +40,7 @@ class SignIns:
         workspaces: Workspaces,
         credentials: Credentials,
         openings: Openings,
+        second_factors: SecondFactors,
         clock: Clock,
     ) -> None:
         self._db = db
@@ -46,10 +48,11 @@ class SignIns:
         self._workspaces = workspaces
         self._credentials = credentials
         self._openings = openings
+        self._second_factors = second_factors
         self._clock = clock
 
     async def create(self, caller: Caller, sign_in: SignIn) -> Opened:
-        """Opens a session under a new token. Raises InvalidCredentialsError, TooManyAttemptsError."""
+        """Opens a session under a new token. Raises InvalidCredentialsError, TooManyAttemptsError, MfaRequiredError."""
         guess = await self._count(sign_in)
         matches = await self._credentials.verify(guess.password_hash, sign_in.password)
         user = guess.user
@@ -91,7 +94,10 @@ class SignIns:
                 await store.forgive(tx, bucket)
             if renewed:
                 await self._credentials.renew(tx, user.user_id, guess.password_hash or "", renewed)
-            return await self._openings.open(tx, caller, user, sign_in.origin, guess.device)
+            demand = await self._second_factors.challenge(tx, caller, user, sign_in.origin)
+            if demand is None:
+                return await self._openings.open(tx, caller, user, sign_in.origin, guess.device)
+        raise demand
 
     async def _record_refusal(self, caller: Caller, sign_in: SignIn, user: User | None, outcome: str) -> None:
         """The address typed is not kept: it may be anyone's, or a password in the wrong field."""

@@ -30,6 +30,8 @@ sessions = sa.Table(
     sa.Column("expire_time", TIME, nullable=False),
     sa.Column("source_address", sa.Text, nullable=False),
     sa.Column("user_agent", sa.Text, nullable=False),
+    sa.Column("step_up_time", TIME, nullable=False),
+    sa.Column("proof", sa.Text, nullable=False),
     sa.Column("revoke_time", TIME),
     sa.Column("revoke_reason", sa.Text),
 )
@@ -76,6 +78,15 @@ REVOKE = statement(
     sa.update(sessions)
     .where(sessions.c.session_id == sa.bindparam("id"), OF_USER, IN_FORCE)
     .values(revoke_time=NOW, revoke_reason=sa.bindparam("reason", type_=sa.Text))
+)
+REVOKE_ALL = statement(
+    sa.update(sessions)
+    .where(OF_USER, IN_FORCE)
+    .values(revoke_time=NOW, revoke_reason=sa.bindparam("reason", type_=sa.Text))
+    .returning(sessions.c.session_id)
+)
+STEP_UP = statement(
+    sa.update(sessions).where(sessions.c.session_id == sa.bindparam("id"), OF_USER, IN_FORCE).values(step_up_time=NOW)
 )
 
 UNEXPIRED = sa.and_(known_devices.c.device_hash == sa.bindparam("device_hash"), known_devices.c.expire_time > NOW)
@@ -138,6 +149,8 @@ async def add(tx: Transaction, session: Session, token_hash: bytes) -> None:
         expire_time=session.expire_time,
         source_address=session.source_address,
         user_agent=session.user_agent,
+        step_up_time=session.step_up_time,
+        proof=session.proof,
     )
 
 
@@ -161,6 +174,16 @@ async def touch(tx: Transaction, session_id: UUID, now: datetime, idle_expire_ti
 async def revoke(tx: Transaction, session_id: UUID, user_id: UUID, now: datetime, reason: RevokeReason) -> bool:
     """False when the person has no session in force by this id."""
     return bool(await tx.run(REVOKE, id=session_id, user_id=user_id, now=now, reason=reason.value))
+
+
+async def revoke_all(tx: Transaction, user_id: UUID, now: datetime, reason: RevokeReason) -> list[UUID]:
+    """Every session of the person that was in force."""
+    return [row["session_id"] for row in await tx.all(REVOKE_ALL, user_id=user_id, now=now, reason=reason.value)]
+
+
+async def step_up(tx: Transaction, session_id: UUID, user_id: UUID, now: datetime) -> bool:
+    """False when the person has no session in force by this id."""
+    return bool(await tx.run(STEP_UP, id=session_id, user_id=user_id, now=now))
 
 
 async def device(tx: Transaction, user_id: UUID, device_hash: bytes, now: datetime) -> tuple[bool, bool]:

@@ -7,7 +7,7 @@ from identity.errors import EmailTakenError
 from identity.mail.notices import Notice, SecurityNotices
 from identity.ports import Entitled
 from identity.sessions import store as sessions
-from identity.sessions.model import Opened, Origin, Secret
+from identity.sessions.model import Opened, Origin, Proof, Secret
 from identity.sessions.opening import Openings, actor_of
 from identity.sso import attempts
 from identity.sso.attempts import Binding, new_binding
@@ -171,7 +171,7 @@ class SsoSignIns:
                 link = await self._add_link(tx, user, identity, claims)
             if user.state is not UserState.ACTIVE:
                 raise SsoAccountDisabledError
-            opened = await self._openings.open(tx, caller, user, origin, by_provider=True)
+            opened = await self._openings.open(tx, caller, user, origin, proof=Proof.PROVIDER)
             session_id, named = opened.signed_in.session.session_id, claims.get("sid")
             known = named if isinstance(named, str) else ""
             await self._identities.add_session(

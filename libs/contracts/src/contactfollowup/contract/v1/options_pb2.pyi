@@ -12,6 +12,8 @@ AUDIT_FIELD_NUMBER: _ClassVar[int]
 audit: _descriptor.FieldDescriptor
 STEP_UP_FIELD_NUMBER: _ClassVar[int]
 step_up: _descriptor.FieldDescriptor
+WHILE_ENROLLING_FIELD_NUMBER: _ClassVar[int]
+while_enrolling: _descriptor.FieldDescriptor
 FEATURE_FIELD_NUMBER: _ClassVar[int]
 feature: _descriptor.FieldDescriptor
 PHI_FIELD_NUMBER: _ClassVar[int]

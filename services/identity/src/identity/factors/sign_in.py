@@ -1,0 +1,126 @@
+"""Signing in with more than a password, or without one."""
+
+from dataclasses import dataclass, field
+
+from identity.errors import ChallengeEndedError, FactorRefusedError
+from identity.factors import statements
+from identity.factors.model import FactorKind, Given, Purpose, binding_of, bucket_of_answers
+from identity.factors.proofs import Proofs
+from identity.factors.store import FactorStore
+from identity.mail.notices import Notice, SecurityNotices
+from identity.sessions import store as sessions
+from identity.sessions.model import Opened, Origin, Proof, Secret
+from identity.sessions.opening import Openings, actor_of
+from identity.sessions.sign_in import reserve
+from identity.sessions.throttling import Bucket
+from identity.users.model import User, UserState
+from identity.users.store import UserStore
+from kit.caller import Caller
+from kit.clock import Clock
+from kit.db import DEPLOYMENT, Database, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What someone answers a challenge with, and from where."""
+
+    challenge: Secret = field(repr=False)
+    given: Given
+    origin: Origin
+
+
+class SecondFactorSignIns:
+    def __init__(
+        self,
+        *,
+        db: Database,
+        users: UserStore,
+        factors: FactorStore,
+        proofs: Proofs,
+        openings: Openings,
+        notices: SecurityNotices,
+        clock: Clock,
+    ) -> None:
+        self._db = db
+        self._users = users
+        self._factors = factors
+        self._proofs = proofs
+        self._openings = openings
+        self._notices = notices
+        self._clock = clock
+
+    async def answer(self, caller: Caller, answer: Answer) -> Opened:
+        """Opens the session. Raises ChallengeEndedError, FactorRefusedError, TooManyAttemptsError."""
+        now, opened = self._clock.now(), None
+        async with self._db.transaction(DEPLOYMENT) as tx:
+            # From here on whoever answers the same challenge waits, and so does whoever guesses at the same account.
+            user_id = await statements.attempt(tx, answer.challenge.hash, binding_of(answer.origin), now)
+            user = await self._users.get(tx, user_id) if user_id else None
+            if user is None or user.state is not UserState.ACTIVE:
+                raise ChallengeEndedError
+            device, bucket = await self._bucket(tx, user, answer.origin)
+            await reserve(tx, [bucket], now)
+            kind = await self._proofs.of(tx, user.user_id, answer.given, Purpose.CHALLENGE, answer.challenge.hash)
+            if kind is None:
+                record_refusal(tx, caller, answer.origin, user)
+            else:
+                await sessions.forgive(tx, bucket)
+                await statements.finish(tx, answer.challenge.hash, now)
+                await self._tell(tx, user, kind)
+                opened = await self._openings.open(tx, caller, user, answer.origin, device, proof=Proof.SECOND_FACTOR)
+        # Raised behind the transaction, so that the guess stays counted.
+        if opened is None:
+            raise FactorRefusedError
+        return opened
+
+    async def begin_passkey(self, challenge: Secret | None) -> str:
+        """What a browser is to ask a passkey: one of the challenged account, or any."""
+        async with self._db.transaction(DEPLOYMENT) as tx:
+            if challenge is None:
+                return await self._proofs.ask(tx, Purpose.SIGN_IN, b"")
+            found = await statements.find(tx, challenge.hash, self._clock.now())
+            if found is None:
+                raise ChallengeEndedError
+            user_id, workspace_id = found
+            allowed = await self._factors.passkeys(tx, user_id)
+            return await self._proofs.ask(tx, Purpose.CHALLENGE, challenge.hash, workspace_id, allowed)
+
+    async def open_by_passkey(self, caller: Caller, credential_json: str, origin: Origin) -> Opened:
+        """Opens a session for whoever holds the passkey. Raises FactorRefusedError."""
+        now = self._clock.now()
+        async with self._db.transaction(DEPLOYMENT) as tx:
+            passkey = await self._proofs.passkey(tx, credential_json, Purpose.SIGN_IN, b"")
+            user = await self._users.get(tx, passkey.user_id) if passkey else None
+            if user is not None and user.state is UserState.ACTIVE:
+                device = Secret(origin.device_token)
+                issued, _ = await sessions.device(tx, user.user_id, device.hash, now)
+                return await self._openings.open(
+                    tx, caller, user, origin, device if issued else None, proof=Proof.PASSKEY
+                )
+            if user is not None:
+                record_refusal(tx, caller, origin, user)
+        raise FactorRefusedError
+
+    async def sweep(self) -> None:
+        """Removes challenges that are over."""
+        async with self._db.transaction(DEPLOYMENT) as tx:
+            await statements.sweep(tx, self._clock.now())
+
+    async def _bucket(self, tx: Transaction, user: User, origin: Origin) -> tuple[Secret | None, Bucket]:
+        device = Secret(origin.device_token)
+        issued, known = await sessions.device(tx, user.user_id, device.hash, self._clock.now())
+        return device if issued else None, bucket_of_answers(user.user_id, device.hash if known else b"")
+
+    async def _tell(self, tx: Transaction, user: User, kind: FactorKind) -> None:
+        if kind is FactorKind.RECOVERY_CODE:
+            await self._notices.post(tx, user.workspace_id, user.email, Notice.RECOVERY_CODE_USED)
+
+
+def record_refusal(tx: Transaction, caller: Caller, origin: Origin, user: User) -> None:
+    tx.audit(
+        "user",
+        [str(user.user_id)],
+        action="session.refused",
+        outcome=FactorRefusedError.reason,
+        caller=actor_of(caller, origin, user),
+    )

@@ -1,0 +1,39 @@
+"""Codes of an authenticator app (RFC 6238: SHA-1, six digits, thirty seconds). Pure."""
+
+import hmac
+from datetime import datetime
+
+import pyotp
+import segno
+
+ISSUER = "ContactFollowUp"
+STEP_SECONDS = 30
+DIGITS = 6
+# Clocks differ, and typing takes time: one step to either side.
+DRIFT = 1
+
+
+def new_secret() -> str:
+    """160 random bits in Base32."""
+    return pyotp.random_base32(32)
+
+
+def looks_like_code(text: str) -> bool:
+    return len(text) == DIGITS and text.isascii() and text.isdigit()
+
+
+def matching_step(secret: str, code: str, now: datetime, last_step: int) -> int | None:
+    """The time step that the code belongs to, when it is near now and later than the last one used."""
+    generator = pyotp.TOTP(secret)
+    current = int(now.timestamp()) // STEP_SECONDS
+    steps = range(max(current - DRIFT, last_step + 1), current + DRIFT + 1)
+    return next((step for step in steps if hmac.compare_digest(generator.generate_otp(step), code)), None)
+
+
+def otpauth_uri(secret: str, account: str) -> str:
+    return pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=ISSUER)
+
+
+def qr_svg(uri: str) -> str:
+    """An SVG document."""
+    return segno.make(uri, error="m", micro=False).svg_inline(scale=4)

@@ -1,0 +1,34 @@
+"""What a session may do at this moment: what its role grants, unless a second factor has to be enrolled first."""
+
+from dataclasses import replace
+from typing import Protocol
+
+from identity.roles.model import Grants
+from identity.roles.service import Roles
+from identity.sessions.model import Enrolment, Origin, Session
+from identity.users.model import User
+from kit.caller import Caller
+from kit.db import Transaction
+from kit.errors import Unauthenticated
+
+
+class SecondFactors(Protocol):
+    """What signing in asks of the factors of an account."""
+
+    async def challenge(self, tx: Transaction, caller: Caller, user: User, origin: Origin) -> Unauthenticated | None:
+        """For an account with a factor: what to answer instead of a session."""
+
+    async def enrolment(self, tx: Transaction, user: User, session: Session) -> Enrolment:
+        """Whether the person of this session has a factor to enrol."""
+
+
+class Standings:
+    def __init__(self, roles: Roles, second_factors: SecondFactors) -> None:
+        self._roles = roles
+        self._second_factors = second_factors
+
+    async def of(self, tx: Transaction, user: User, session: Session) -> tuple[Grants, Enrolment]:
+        """Nothing is permitted to someone who has to enrol first."""
+        grants = await self._roles.grants(tx, user.workspace_id, user.user_id, user.role)
+        enrolment = await self._second_factors.enrolment(tx, user, session)
+        return (replace(grants, permissions=frozenset()) if enrolment.required else grants), enrolment
