@@ -8,6 +8,7 @@ import asyncpg
 from sqlalchemy import text
 
 from crm.contacts import statements
+from crm.imports import statements as imports
 from kit.caller import Caller
 from kit.db import Database
 from kit.statement import Statement, statement
@@ -96,6 +97,12 @@ QUERIES: list[tuple[Statement, dict[str, Any], str]] = [
         statements.lookalikes(restricted=True),
         LIKENESS | OWNERS,
         "contacts_by_email_bidx",
+    ),
+    (imports.PAGE, {"workspace_id": BEFORE, "before": BEFORE, "limit": 10}, "imports_by_workspace"),
+    (
+        imports.OWN_PAGE,
+        {"workspace_id": BEFORE, "before": BEFORE, "limit": 10, "actor_id": "x"},
+        "imports_by_workspace",
     ),
 ]
 

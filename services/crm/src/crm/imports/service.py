@@ -95,7 +95,7 @@ class ImportService:
         position = self._pages.decode(page_token, "imports")
         async with self._database.reading(caller) as tx:
             before = UUID(position[0]) if position else None
-            found = await self._store.page(tx, only_uploader(caller), before, size + 1)
+            found = await self._store.page(tx, caller.workspace_id, only_uploader(caller), before, size + 1)
         more = len(found) > size
         return ImportPage(found[:size], self._pages.encode("imports", str(found[size - 1].import_id)) if more else "")
 

@@ -81,10 +81,13 @@ class ImportStore:
         row = await tx.first(statements.GET, import_id=import_id)
         return _import(row) if row else None
 
-    async def page(self, tx: Queries, actor_id: str | None, before: UUID | None, limit: int) -> list[Import]:
+    async def page(
+        self, tx: Queries, workspace_id: UUID, actor_id: str | None, before: UUID | None, limit: int
+    ) -> list[Import]:
         """Newest first; with an actor, what they uploaded."""
         query = statements.OWN_PAGE if actor_id else statements.PAGE
-        return [_import(row) for row in await tx.all(query, actor_id=actor_id, before=before or LAST, limit=limit)]
+        wanted = {"workspace_id": workspace_id, "actor_id": actor_id, "before": before or LAST, "limit": limit}
+        return [_import(row) for row in await tx.all(query, **wanted)]
 
     async def next_open(self, tx: Transaction) -> Import | None:
         """The oldest import of the deployment that is not worked off."""
