@@ -16,11 +16,11 @@ from google.protobuf.message_factory import GetMessageClass
 from contactfollowup.contract.v1 import options_pb2
 from identity.roles.model import built_in_roles
 from kit.caller import Caller
+from kit.catalogue import rpcs
 from kit.errors import Error
 from kit.testing.calls import Desk, Peer, make_principal
 
 from .filling import along, end_of, fill, filled, governed, holds, record_type, records, valid, ways
-from .test_contract import rpcs
 
 ACCESS: Any = options_pb2.access
 FEATURE: Any = options_pb2.feature
@@ -32,7 +32,7 @@ PEERS = ("gateway", "identity", "crm", "audit", "scheduling", "portal", "ehr-gat
 MASK = "update_mask"
 LATELY, LONG_AGO = 30.0, 3600.0
 
-RPCS = rpcs()
+RPCS = list(rpcs())
 each_rpc = pytest.mark.parametrize("rpc", RPCS, ids=lambda rpc: rpc.full_name.removeprefix("contactfollowup."))
 
 

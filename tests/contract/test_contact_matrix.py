@@ -19,6 +19,7 @@ from crm.contacts.model import Address, Details
 from crm.contacts.rpc import ContactServicer
 from crm.imports.rpc import ContactImportServicer
 from crm.properties.rpc import PropertyServicer
+from kit.catalogue import rpcs
 from kit.db import Database
 from kit.errors import Error
 from kit.ids import new_id
@@ -29,7 +30,6 @@ from phi_crypto import MasterKeys
 
 from .filling import end_of, governed, holds, records, valid, ways
 from .test_access_matrix import EVERYTHING, option
-from .test_contract import rpcs
 
 AUDIT: Any = options_pb2.audit
 PHI: Any = options_pb2.phi

@@ -6,24 +6,13 @@ from importlib import import_module
 
 import pytest
 from google.api import annotations_pb2
-from google.protobuf.descriptor import Descriptor, FileDescriptor, MethodDescriptor
+from google.protobuf.descriptor import Descriptor, MethodDescriptor
 
-import contactfollowup
-from kit import contract, errors
+from kit import catalogue, contract, errors
 from kit.errors import Error
 
 HTTP = annotations_pb2.http
 SERVICES = ("identity", "crm", "audit")
-
-
-def files() -> Iterator[FileDescriptor]:
-    for module in pkgutil.walk_packages(contactfollowup.__path__, "contactfollowup."):
-        if module.name.endswith("_pb2"):
-            yield import_module(module.name).DESCRIPTOR
-
-
-def rpcs() -> list[MethodDescriptor]:
-    return [rpc for file in files() for service in file.services_by_name.values() for rpc in service.methods]
 
 
 def holds_phi(message: Descriptor, seen: frozenset[str] = frozenset()) -> bool:
@@ -33,7 +22,9 @@ def holds_phi(message: Descriptor, seen: frozenset[str] = frozenset()) -> bool:
     return any(contract.is_phi(f) or (f.message_type and holds_phi(f.message_type, seen)) for f in message.fields)
 
 
-each_rpc = pytest.mark.parametrize("rpc", rpcs(), ids=lambda rpc: rpc.full_name.removeprefix("contactfollowup."))
+each_rpc = pytest.mark.parametrize(
+    "rpc", list(catalogue.rpcs()), ids=lambda rpc: rpc.full_name.removeprefix("contactfollowup.")
+)
 
 
 @each_rpc
@@ -96,7 +87,7 @@ def test_every_reason_that_is_raised_is_in_the_contract() -> None:
                 import_module(module.name)
     known = {
         value.name.removeprefix("ERROR_REASON_")
-        for file in files()
+        for file in catalogue.files()
         for enum in file.enum_types_by_name.values()
         if enum.name == "ErrorReason"
         for value in enum.values

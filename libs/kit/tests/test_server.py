@@ -171,6 +171,7 @@ def signed(*permissions: str, key_id: str = "staff-1", seed: bytes = SEED, lifet
         session_id="s1",
         permissions=permissions,
         features=facts.pop("features", ["phi"]),
+        **facts,
     )
     principal.issue_time.FromMicroseconds(int(time.time() * 1e6) - 1_000_000)
     principal.expire_time.FromMicroseconds(int((time.time() + lifetime) * 1e6))
@@ -205,6 +206,19 @@ async def test_a_read_that_cannot_be_recorded_is_not_answered(running: Running) 
     running.trail.broken = True
     with pytest.raises(Unavailable):
         await running.connect("gateway").call(f"{CONTACTS}/GetContact", get(), signed("contacts.read"))
+
+
+async def test_a_principal_of_the_largest_size_travels_with_every_call(running: Running) -> None:
+    everything: dict[str, Any] = {
+        "owner_ids": [new_id().bytes for _ in range(1_000)],
+        "hidden_fields": [f"contact.{'field' * 4}_{number}" for number in range(500)],
+        "read_only_fields": [],
+    }
+    metadata = signed("contacts.read", *(f"permissions.number_{n}" for n in range(200)), **everything)
+    assert len(metadata[0][1]) > 32 * 1024
+    edge = running.connect("gateway")
+    for _ in range(3):
+        assert (await edge.call(f"{CONTACTS}/GetContact", get(), metadata)).contact.first_name == "Ann"
 
 
 @pytest.mark.parametrize(

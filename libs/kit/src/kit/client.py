@@ -12,12 +12,19 @@ from google.protobuf.message_factory import GetMessageClass
 from kit import status
 
 LARGEST_MESSAGE = 4 * 1024 * 1024
+# A principal that names a thousand owners and hundreds of fields takes 40 KiB as metadata; gRPC's own limit is 8.
+LARGEST_METADATA = 64 * 1024
+METADATA_OPTIONS = (
+    ("grpc.max_metadata_size", LARGEST_METADATA),
+    ("grpc.absolute_max_metadata_size", LARGEST_METADATA),
+)
 DEFAULT_SECONDS = 10.0
 OPTIONS: tuple[tuple[str, Any], ...] = (
     ("grpc.max_receive_message_length", LARGEST_MESSAGE),
     ("grpc.keepalive_time_ms", 30_000),
     ("grpc.lb_policy_name", "round_robin"),
     ("grpc.enable_retries", 0),
+    *METADATA_OPTIONS,
 )
 Metadata = Sequence[tuple[str, str | bytes]]
 

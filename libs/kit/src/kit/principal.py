@@ -19,10 +19,13 @@ from kit.clock import Clock, SystemClock
 from kit.errors import Unauthenticated
 
 METADATA_KEY = "cfu-principal-bin"
-# Where identity says that a session ended: every cache of principals drops it.
+# Where identity says that a session ended: nobody takes its principals any more.
 REVOKED_SUBJECT = "cfu.identity.v1.session.revoked"
 CONTEXT = b"cfu-principal-v1\n"
-LARGEST_CACHE = 10_000
+# However long a principal says it is valid, a service takes it no longer than this.
+LIFETIME_SECONDS = 60.0
+# Most principals take 1 KiB, one that names a thousand owners 20. What is kept of one takes several times its bytes.
+LARGEST_CACHE_BYTES = 16 * 1024 * 1024
 CLOCK_SKEW_SECONDS = 5.0
 
 
@@ -42,31 +45,39 @@ class Signer:
 
 
 class Verifier:
-    """Verifies principals of one realm; keeps what it verified until it expires or its session is revoked."""
+    """Verifies principals of one realm; keeps what it verified, so that a signature is checked once."""
 
     def __init__(self, keys: Mapping[str, bytes], clock: Clock | None = None, realm: int = REALM_STAFF) -> None:
         self._keys = {key_id: Ed25519PublicKey.from_public_bytes(key) for key_id, key in keys.items()}
         self._clock = clock or SystemClock()
         self._realm = realm
         self._verified: dict[bytes, tuple[Caller, float]] = {}
+        self._kept_bytes = 0
+        self._ended: dict[str, float] = {}
 
     def verify(self, token: bytes) -> Caller:
         """The caller in `token`, without what belongs to one call. Raises Unauthenticated."""
         found = self._verified.get(token)
         if found is None:
             found = self._check(token)
-            if len(self._verified) >= LARGEST_CACHE:
-                self._verified.clear()
-            self._verified[token] = found
+            self._keep(token, found)
         caller, expire_time = found
-        if self._clock.now().timestamp() >= expire_time:
-            del self._verified[token]
+        if self._clock.now().timestamp() >= expire_time or caller.session_id in self._ended:
             raise Unauthenticated
         return caller
 
-    def forget_session(self, session_id: str) -> None:
-        """Drops every principal of a session from the cache."""
-        self._verified = {t: found for t, found in self._verified.items() if found[0].session_id != session_id}
+    def end_session(self, session_id: str) -> None:
+        """From now on refuses every principal of a session; remembered until the last of them has expired."""
+        now = self._clock.now().timestamp()
+        self._ended = {each: until for each, until in self._ended.items() if until > now}
+        self._ended[session_id] = now + LIFETIME_SECONDS + CLOCK_SKEW_SECONDS
+
+    def _keep(self, token: bytes, found: tuple[Caller, float]) -> None:
+        if self._kept_bytes + len(token) > LARGEST_CACHE_BYTES:
+            self._verified.clear()
+            self._kept_bytes = 0
+        self._verified[token] = found
+        self._kept_bytes += len(token)
 
     def _check(self, token: bytes) -> tuple[Caller, float]:
         try:
@@ -78,7 +89,8 @@ class Verifier:
             raise Unauthenticated from None
         if principal.realm != self._realm or is_early(principal, self._clock.now()):
             raise Unauthenticated
-        return caller, principal.expire_time.ToMicroseconds() / 1e6
+        longest = principal.issue_time.ToMicroseconds() / 1e6 + LIFETIME_SECONDS
+        return caller, min(principal.expire_time.ToMicroseconds() / 1e6, longest)
 
 
 def is_early(principal: Principal, now: datetime) -> bool:

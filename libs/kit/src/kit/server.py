@@ -9,6 +9,7 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
 from kit import metrics
+from kit.client import METADATA_OPTIONS
 from kit.handlers import HandlerMaker, Recorder
 from kit.log import get_logger
 from kit.principal import Verifier
@@ -24,6 +25,7 @@ OPTIONS = (
     ("grpc.max_connection_age_grace_ms", 30_000),
     ("grpc.http2.min_recv_ping_interval_without_data_ms", 20_000),
     ("grpc.so_reuseport", 0),
+    *METADATA_OPTIONS,
 )
 SERVING = health_pb2.HealthCheckResponse.SERVING
 NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING

@@ -31,7 +31,7 @@ async def foundation(settings: ServiceSettings) -> AsyncIterator[Foundation]:
     database = await patiently(lambda: Database.connect(settings.database_url, max_size=size), "The database")
     bus = await patiently(lambda: Bus.connect(settings.nats_url, credentials=settings.nats_credentials), "NATS")
     verifier = Verifier(settings.principal_keys)
-    await bus.listen(REVOKED_SUBJECT, lambda message: forget(verifier, message))
+    await bus.listen(REVOKED_SUBJECT, lambda message: end(verifier, message))
     try:
         yield Foundation(database, bus, verifier)
     finally:
@@ -39,8 +39,8 @@ async def foundation(settings: ServiceSettings) -> AsyncIterator[Foundation]:
         await database.close()
 
 
-def forget(verifier: Verifier, message: Message) -> None:
-    verifier.forget_session(SessionRevoked.FromString(message.payload).session_id)
+def end(verifier: Verifier, message: Message) -> None:
+    verifier.end_session(SessionRevoked.FromString(message.payload).session_id)
 
 
 async def relay_outbox(name: str, base: Foundation, streams: Sequence[str]) -> None:

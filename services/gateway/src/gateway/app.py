@@ -28,7 +28,7 @@ from .pages.health import Health
 from .protocol import BoundedHeadProtocol
 from .resource import nothing_here
 from .routes import all_endpoints, routes
-from .sessions.authentication import Authentication
+from .sessions.authentication import ACCESS_CHANGED_SUBJECTS, Authentication
 from .sessions.principals import Principals
 from .settings import Settings
 
@@ -126,9 +126,11 @@ async def ends(server: uvicorn.Server, stop: asyncio.Event) -> None:
 
 
 async def listen_for_revocations(settings: Settings, authentication: Authentication) -> None:
-    """Hears at once which session ended. Without NATS the edge works on: then a session ends within five seconds."""
+    """Hears at once which session ended, and that rights changed. Without NATS both take five seconds at most."""
     async with connected(settings) as bus:
         await bus.listen(REVOKED_SUBJECT, authentication.on_revoked)
+        for subject in ACCESS_CHANGED_SUBJECTS:
+            await bus.listen(subject, authentication.on_access_changed)
         await asyncio.Event().wait()
 
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from starlette.routing import Route
 
+from kit import catalogue
+
 from .clients import Peers, peer_of
 from .downloads.endpoints import AuditExport, ImportErrors
 from .exchange import JSON, Answer, Endpoint, Exchange
@@ -18,7 +20,7 @@ from .sessions.endpoints import SignOut
 from .settings import Settings
 from .sso.endpoints import BackchannelLogout, SsoCallback, SsoLinkStart, SsoStart
 from .transcoding.endpoint import ContractEndpoint
-from .transcoding.operations import contract_files, operations
+from .transcoding.operations import operations
 from .uploads.endpoint import ImportUpload
 
 Endpoints = Mapping[tuple[str, str], Endpoint]
@@ -39,7 +41,7 @@ def contract_endpoints(
         (operation.http_method, operation.path): ContractEndpoint(
             operation, peer_of(operation.rpc, peers), authentication, rates
         )
-        for operation in operations(contract_files())
+        for operation in operations(catalogue.files())
     }
 
 

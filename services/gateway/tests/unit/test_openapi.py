@@ -17,7 +17,8 @@ from gateway.openapi.problems import reasons
 from gateway.problem import problem
 from gateway.transcoding.descriptors import descriptor_of, option
 from gateway.transcoding.encoder import encoder
-from gateway.transcoding.operations import contract_files, operations
+from gateway.transcoding.operations import operations
+from kit import catalogue
 from kit.errors import InvalidInput
 
 DOCUMENT: dict[str, Any] = orjson.loads(openapi_document())
@@ -44,7 +45,7 @@ def test_it_is_openapi() -> None:
 
 
 def test_every_operation_is_told_and_says_who_may() -> None:
-    for operation in operations(contract_files()):
+    for operation in operations(catalogue.files()):
         told = DOCUMENT["paths"][operation.path][operation.http_method.lower()]
         assert told["x-permission"] == (operation.permission or operation.access)
         assert told["description"]
@@ -53,7 +54,7 @@ def test_every_operation_is_told_and_says_who_may() -> None:
 
 
 def test_what_the_contract_asks_for_is_told() -> None:
-    for operation in operations(contract_files()):
+    for operation in operations(catalogue.files()):
         told = DOCUMENT["paths"][operation.path][operation.http_method.lower()]
         feature, step_up = option(operation.method, options_pb2.feature), option(operation.method, options_pb2.step_up)
         assert (told.get("x-feature", ""), told.get("x-step-up", False)) == (feature, step_up)

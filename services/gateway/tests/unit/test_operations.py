@@ -14,13 +14,14 @@ from gateway.errors import InvalidField, MalformedRequest
 from gateway.transcoding.descriptors import descriptor_of
 from gateway.transcoding.endpoint import reads_only
 from gateway.transcoding.masks import camel, mask_from_json, mask_of_body, snake
-from gateway.transcoding.operations import Operation, contract_files, operations
+from gateway.transcoding.operations import Operation, operations
 from gateway.transcoding.query import query_fields, query_reader
 from gateway.transcoding.requests import entity_tag, request_builder
 from gateway.transcoding.responses import matches, response_writer
+from kit import catalogue
 from kit.errors import InvalidInput
 
-DERIVED = {operation.method.name: operation for operation in operations(contract_files())}
+DERIVED = {operation.method.name: operation for operation in operations(catalogue.files())}
 CONTACT = descriptor_of(contacts_pb2.Contact)
 
 
@@ -54,7 +55,7 @@ def test_phi_never_travels_in_an_address() -> None:
 
 
 def test_a_route_for_streams_is_refused_at_start() -> None:
-    export = next(f for f in contract_files() if f.name.endswith("audit/v1/entries.proto"))
+    export = next(f for f in catalogue.files() if f.name.endswith("audit/v1/entries.proto"))
     stream = export.services_by_name["AuditService"].methods_by_name["ExportEntries"]
     from gateway.transcoding import operations as module
 

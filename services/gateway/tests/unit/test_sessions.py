@@ -156,6 +156,20 @@ async def test_a_revocation_that_overtakes_the_answer_keeps_nothing(identity: Id
     assert await of("a") == b"principal 2"
 
 
+async def test_everything_is_asked_anew_when_rights_changed(identity: Identity) -> None:
+    principals = Principals(identity.clock)
+    of = asking(principals, identity)
+    await of("a")
+    identity.let.clear()
+    asked = asyncio.ensure_future(of("b"))
+    while identity.asked < 2:
+        await asyncio.sleep(0)
+    principals.clear()
+    identity.let.set()
+    assert await asked == b"principal 2"
+    assert [await of("a"), await of("b")] == [b"principal 3", b"principal 4"]
+
+
 async def test_the_cache_is_bounded(identity: Identity) -> None:
     of = asking(Principals(identity.clock, largest=2), identity)
     for token in ("a", "b", "c", "c", "b", "a"):

@@ -10,8 +10,9 @@ from gateway.pages.documented import PAGES
 from gateway.sessions.cookies import SESSION
 from gateway.sessions.documented import SESSIONS
 from gateway.sso.documented import SSO
-from gateway.transcoding.operations import Operation, contract_files, operations
+from gateway.transcoding.operations import Operation, operations
 from gateway.uploads.documented import UPLOADS
+from kit import catalogue
 
 from .comments import comment
 from .handwritten import Handwritten
@@ -36,7 +37,7 @@ Lists go on at `nextPageToken` until it is empty. What a search looks for travel
 
 def openapi_document() -> bytes:
     """The document, written out."""
-    return orjson.dumps(document(operations(contract_files()), HANDWRITTEN))
+    return orjson.dumps(document(operations(catalogue.files()), HANDWRITTEN))
 
 
 def document(derived: Iterable[Operation], handwritten: Iterable[Handwritten]) -> Json:

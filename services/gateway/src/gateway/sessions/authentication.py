@@ -15,6 +15,12 @@ from kit.errors import Unauthenticated
 from .principals import Principals, Signed
 
 EXCHANGE_SESSION = "contactfollowup.identity.v1.SessionService/ExchangeSession"
+# Where identity says that somebody may do, or see, something else from now on.
+ACCESS_CHANGED_SUBJECTS = (
+    "cfu.identity.v1.role.changed",
+    "cfu.identity.v1.user.role_changed",
+    "cfu.identity.v1.team.changed",
+)
 _PRODUCT = re.compile(r"[A-Za-z0-9._-]{1,40}(?:/[A-Za-z0-9._-]{1,20})?", re.ASCII)
 
 
@@ -49,6 +55,10 @@ class Authentication:
         key = self._principals.revoke(SessionRevoked.FromString(message.payload).session_id)
         if key is not None:
             self._rates.ended(key)
+
+    def on_access_changed(self, _: Message) -> None:
+        """Asks anew about everyone: only identity knows whom a role or a team concerns, and it is soon asked anyway."""
+        self._principals.clear()
 
     async def _exchange_session(self, token: str, exchange: Exchange) -> Signed:
         request = ExchangeSessionRequest(session_token=token)

@@ -1,4 +1,4 @@
-"""Who a session token stands for: asked of identity, kept for five seconds at most, dropped at once when revoked."""
+"""Who a session token stands for: asked of identity, kept five seconds at most, dropped at once when that changed."""
 
 import asyncio
 from collections import OrderedDict
@@ -60,6 +60,12 @@ class Principals:
         kept = self._kept.pop(key, None)
         if kept is not None:
             self._keys.pop(kept.session_id, None)
+
+    def clear(self) -> None:
+        """Drops everything that was kept."""
+        self._revocations += 1
+        self._kept.clear()
+        self._keys.clear()
 
     async def _ask(self, key: bytes, token: str, ask: Ask) -> Signed:
         asked_at, revocations = self._monotonic(), self._revocations

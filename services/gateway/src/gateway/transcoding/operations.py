@@ -1,7 +1,5 @@
 """The REST operations that the contracts describe: every unary method with a `google.api.http` rule."""
 
-import importlib
-import pkgutil
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -13,7 +11,6 @@ from contactfollowup.contract.v1 import options_pb2
 
 from .descriptors import is_message, message_of, option
 
-PACKAGES = ("contactfollowup.identity.v1", "contactfollowup.crm.v1", "contactfollowup.audit.v1")
 # Request fields that travel in a header of their own.
 HEADER_FIELDS = {"etag": "If-Match", "request_id": "Idempotency-Key"}
 
@@ -95,15 +92,6 @@ def operations(files: Iterable[FileDescriptor]) -> list[Operation]:
     it at the edge, which gives it what it knows of the device and turns the secrets of the answer into cookies.
     """
     return [operation for file in files for operation in _of_file(file)]
-
-
-def contract_files(packages: Iterable[str] = PACKAGES) -> Iterator[FileDescriptor]:
-    """The descriptors of all contracts of the packages, in a fixed order."""
-    for package in packages:
-        folder = importlib.import_module(package)
-        for module in sorted(found.name for found in pkgutil.iter_modules(folder.__path__)):
-            if module.endswith("_pb2"):
-                yield importlib.import_module(f"{package}.{module}").DESCRIPTOR
 
 
 def _of_file(file: FileDescriptor) -> Iterator[Operation]:
