@@ -14,6 +14,7 @@ from crm.errors import CellCountError, CellNotTextError, CellTooLongError, Quote
 
 LONGEST_ROW = 1 << 20
 LONGEST_HEADER = 1 << 16
+LONGEST_CELL = 1 << 17
 DELIMITERS = ",;\t|"
 NOT_TEXT = "\0"
 
@@ -61,6 +62,8 @@ class RowReader:
         # A CR may be half of a CRLF; a line without end may go on in the next piece, unless it is no line at all.
         if lines and not last and not lines[-1].endswith(b"\n") and len(lines[-1]) < LONGEST_ROW:
             held = lines.pop()
+        # A setting of the whole process, which others may have moved.
+        csv.field_size_limit(LONGEST_CELL)
         scan = _Scan(lines, self._delimiter, self._width)
         rows = list(scan.rows(self._position, last=last))
         if rows or scan.position:
