@@ -40,8 +40,13 @@ def entry(
 ) -> Entry:
     """The entry for something `caller` did; the action is that of the running method unless another is named.
 
-    `before` and `after` say what a change of permissions changed, in ids and codes.
+    `before` and `after` say what a change of permissions changed, in ids and codes. What is done in an emergency is
+    also about its grant: the log lists it under the grant's id, and names it as the reason.
     """
+    grant_id = caller.break_glass_grant_id
+    if grant_id:
+        record_ids = [*record_ids, grant_id]
+        reason = f"break_glass:{grant_id}" + (f"; {reason}" if reason else "")
     return Entry(
         entry_id=str(new_id()),
         event_time=to_timestamp(CLOCK.now()),

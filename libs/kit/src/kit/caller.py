@@ -17,6 +17,7 @@ class Caller:
     as `contact.phone`. `owner_ids` are the users whose records it sees; None means everyone's. `features` is what the
     workspace is entitled to. `step_up_time`, in seconds of Unix time, is when it last proved who it is.
     `must_enrol` is true when it may do nothing before it has enrolled a second factor.
+    `break_glass_grant_id` is the emergency it acts under, when it does.
     `deadline` is on the monotonic clock, in seconds. `action` is what the contract says the operation leaves in the
     audit log.
     """
@@ -37,6 +38,7 @@ class Caller:
     features: frozenset[str] = frozenset()
     step_up_time: float = 0.0
     must_enrol: bool = False
+    break_glass_grant_id: str = ""
 
     @property
     def seconds_left(self) -> float:

@@ -111,4 +111,5 @@ def to_caller(principal: Principal) -> Caller:
         features=frozenset(principal.features),
         step_up_time=principal.step_up_time.ToMicroseconds() / 1e6,
         must_enrol=principal.mfa_enrolment_required,
+        break_glass_grant_id=principal.break_glass_grant_id,
     )

@@ -22,6 +22,11 @@ class NotSignedIn(Unauthenticated):
     message = "Sign in and send again."
 
 
+class InvalidToken(Unauthenticated):
+    reason = "INVALID_TOKEN"
+    message = "The token does not work: it is unknown, has ended or was revoked. Use another token."
+
+
 class CrossOrigin(Forbidden):
     reason = "CROSS_ORIGIN"
     message = "A write came from a page of another origin. Call from the product's own pages."

@@ -12,9 +12,10 @@ Headers = list[tuple[bytes, bytes]]
 
 @dataclass(slots=True, eq=False)
 class Exchange:
-    """What middleware learned about a request; `session_token` is empty without a cookie.
+    """What middleware learned about a request; `session_token` is empty without a cookie or a bearer token.
 
-    `session_key` is the token's hash: what caches and limits know a session by. `route` is filled by the router.
+    `session_key` is the token's hash: what caches and limits know a session by. With `bearer` a machine proved itself
+    by a token, and no cookie counts. `route` is filled by the router.
     """
 
     scope: Scope = field(repr=False)
@@ -25,6 +26,7 @@ class Exchange:
     session_token: str = field(default="", repr=False)
     session_key: bytes = field(default=b"", repr=False)
     device_token: str = field(default="", repr=False)
+    bearer: bool = False
     route: str = ""
     reason: str = ""
 

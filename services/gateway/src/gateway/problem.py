@@ -35,6 +35,9 @@ STATUS_BY_REASON: Mapping[str, int] = {
 }
 PROBLEM_JSON = b"application/problem+json"
 RETRY_AFTER = "retryAfterSeconds"
+# RFC 6750: the only scheme that HTTP knows of those we take; a session's cookie is none.
+CHALLENGE = b'Bearer realm="contactfollowup"'
+CHALLENGES: Mapping[str, bytes] = {"INVALID_TOKEN": CHALLENGE + b', error="invalid_token"'}
 
 _QUOTED = re.compile(r'("(?:[^"\\]|\\.)*")')
 
@@ -77,6 +80,8 @@ def _headers(error: Error, status: int) -> Headers:
         headers.append((b"retry-after", error.metadata[RETRY_AFTER].encode("ascii")))
     elif status == 503:
         headers.append((b"retry-after", b"1"))
+    if status == 401:
+        headers.append((b"www-authenticate", CHALLENGES.get(error.reason, CHALLENGE)))
     if status == 405:
         headers.append((b"allow", error.metadata["allow"].encode("ascii")))
     if status == 413:

@@ -35,6 +35,7 @@ class Resource:
         self._endpoints = dict(endpoints)
         if "GET" in endpoints:
             self._endpoints["HEAD"] = endpoints["GET"]
+        self._endpoints["OPTIONS"] = self._options
         self._public_origin = public_origin.encode("ascii")
 
     def route(self) -> Route:
@@ -50,13 +51,19 @@ class Resource:
             return
         await send_or_break(answer, exchange, send)
 
+    async def _options(self, _exchange: Exchange) -> Answer:
+        """What there is; nothing that would let a page of another origin call it."""
+        return Answer(204, [(b"allow", ", ".join(sorted(self._endpoints)).encode("ascii"))])
+
     async def _answer(self, exchange: Exchange, scope: Scope) -> Answer:
         method = scope["method"]
         try:
             endpoint = self._endpoints.get(method)
             if endpoint is None:
                 raise MethodNotAllowed(self._endpoints)
-            check_origin(method, exchange.headers, scope["scheme"], self._public_origin)
+            # A token is sent by a program that holds it: a page cannot make a browser send one.
+            if not exchange.bearer:
+                check_origin(method, exchange.headers, scope["scheme"], self._public_origin)
             answer = await endpoint(exchange)
             if method == "HEAD":
                 answer.pieces = None

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from contactfollowup.audit.v1 import entries_pb2
 from contactfollowup.contract.v1.principal_pb2 import REALM_STAFF, Principal
 from contactfollowup.crm.v1 import contacts_pb2, imports_pb2, properties_pb2
-from contactfollowup.identity.v1 import factors_pb2, sessions_pb2, users_pb2
+from contactfollowup.identity.v1 import factors_pb2, service_accounts_pb2, sessions_pb2, users_pb2
 from gateway.app import Edge, serve
 from gateway.clients import connect
 from gateway.settings import Settings
@@ -36,6 +36,8 @@ SESSION_ID = "01968b2e-0000-7000-8000-0000000000aa"
 CONTACT_ID = "01968b2e-7a4c-7c3e-9d51-3f2a6b8c4d10"
 IMPORT_ID = "01968b2e-7a4c-7c3e-9d51-3f2a6b8c4d11"
 TOKEN = "a-session-token"
+BEARER = "cfu_a-token_of-a-machine"
+TOKEN_ID = "01968b2e-0000-7000-8000-0000000000bb"
 PUBLIC_URL = "https://crm.example.com"
 
 
@@ -89,22 +91,9 @@ class Identity(Peer):
         self.seen.exchanges += 1
         if request.session_token != TOKEN or self.seen.revoked:
             raise Unauthenticated("The session was ended.", reason="SESSION_ENDED")
-        principal = Principal(
-            realm=REALM_STAFF,
-            subject_id="01968b2e-0000-7000-8000-000000000002",
-            actor_kind="user",
-            workspace_id=WORKSPACE,
-            session_id=SESSION_ID,
-            permissions=["contacts.read", "contacts.write", "contacts.erase", "contacts.import", "audit.export"],
-            features=["phi"],
+        signed = signed_principal(
+            "user", SESSION_ID, stepped_up=self.seen.stepped_up, mfa_enrolment_required=self.seen.must_enrol
         )
-        now = datetime.now(UTC)
-        if self.seen.stepped_up:
-            principal.step_up_time.FromDatetime(now)
-        principal.mfa_enrolment_required = self.seen.must_enrol
-        principal.issue_time.FromDatetime(now)
-        principal.expire_time.FromDatetime(now + timedelta(seconds=60))
-        signed = Signer("k1", SEED).sign(principal)
         return sessions_pb2.ExchangeSessionResponse(signed_principal=signed, session_id=SESSION_ID)
 
     async def GetSession(self, request: Any, caller: Caller) -> Any:
@@ -126,6 +115,34 @@ class Factors(Peer):
         return factors_pb2.AnswerMfaChallengeResponse(
             session=opened, session_token=TOKEN, device_token="a-device-token"
         )
+
+
+class Machines(Peer):
+    async def ExchangeToken(self, request: Any, caller: Caller) -> Any:
+        self.seen.exchanges += 1
+        if request.token != BEARER or self.seen.revoked:
+            raise Unauthenticated("The token was revoked.", reason="INVALID_TOKEN")
+        signed = signed_principal("agent", TOKEN_ID)
+        return service_accounts_pb2.ExchangeTokenResponse(signed_principal=signed, session_id=TOKEN_ID)
+
+
+def signed_principal(actor_kind: str, session_id: str, *, stepped_up: bool = False, **facts: Any) -> bytes:
+    principal = Principal(
+        realm=REALM_STAFF,
+        subject_id="01968b2e-0000-7000-8000-000000000002",
+        actor_kind=actor_kind,
+        workspace_id=WORKSPACE,
+        session_id=session_id,
+        permissions=["contacts.read", "contacts.write", "contacts.erase", "contacts.import", "audit.export"],
+        features=["phi"],
+        **facts,
+    )
+    now = datetime.now(UTC)
+    if stepped_up:
+        principal.step_up_time.FromDatetime(now)
+    principal.issue_time.FromDatetime(now)
+    principal.expire_time.FromDatetime(now + timedelta(seconds=60))
+    return Signer("k1", SEED).sign(principal)
 
 
 def contact(**changed: Any) -> Any:
@@ -220,6 +237,7 @@ def services(seen: Seen) -> dict[str, list[tuple[Any, str, Peer]]]:
     return {
         "identity": [
             (sessions_pb2, "SessionService", Identity(seen)),
+            (service_accounts_pb2, "ServiceAccountService", Machines(seen)),
             (users_pb2, "UserService", Peer(seen)),
             (factors_pb2, "FactorService", Factors(seen)),
             (factors_pb2, "FactorSignInService", Factors(seen)),
@@ -283,6 +301,10 @@ class Suite:
     def signed_in(self) -> dict[str, str]:
         return {"cookie": f"hn_session={TOKEN}"}
 
+    @property
+    def machine(self) -> dict[str, str]:
+        return {"authorization": f"Bearer {BEARER}"}
+
 
 @pytest.fixture(scope="session")
 def seen() -> Seen:
@@ -332,6 +354,7 @@ async def reachable(client: httpx.AsyncClient) -> None:
 def suite(running_suite: Suite) -> Suite:
     """The running edge, with nothing seen yet and nobody's session cached."""
     running_suite.seen.__init__()  # type: ignore[misc]
-    running_suite.edge.authentication._principals.revoke(SESSION_ID)
+    for session_id in (SESSION_ID, TOKEN_ID):
+        running_suite.edge.authentication._principals.revoke(session_id)
     running_suite.client.cookies.clear()
     return running_suite

@@ -182,7 +182,7 @@ async def test_what_is_not_there(suite: Any, method: str, path: str, status: int
 
 
 async def test_a_wrong_method_is_told_the_right_ones(suite: Any) -> None:
-    assert (await suite.client.put(CONTACT)).headers["allow"] == "DELETE, GET, HEAD, PATCH"
+    assert (await suite.client.put(CONTACT)).headers["allow"] == "DELETE, GET, HEAD, OPTIONS, PATCH"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,9 @@ from typing import Protocol
 from identity.agreements.rpc import AGREEMENT_SERVICE, AgreementServicer
 from identity.agreements.service import AgreementRegister
 from identity.agreements.store import SignatureStore
+from identity.break_glass.rpc import BREAK_GLASS_SERVICE, BreakGlassServicer
+from identity.break_glass.service import BreakGlass
+from identity.break_glass.store import GrantStore
 from identity.credentials.hashing import Hashing
 from identity.credentials.service import Credentials
 from identity.factors.challenges import Challenges
@@ -23,6 +26,9 @@ from identity.roles.rpc import ROLE_SERVICE, RoleServicer
 from identity.roles.service import Roles
 from identity.security_policies.rpc import SECURITY_POLICY_SERVICE, SecurityPolicyServicer
 from identity.security_policies.service import SecurityPolicies
+from identity.service_accounts import store as service_accounts
+from identity.service_accounts.rpc import SERVICE_ACCOUNT_SERVICE, ServiceAccountServicer
+from identity.service_accounts.wiring import MachineUseCases, machine_use_cases
 from identity.sessions.model import Lifetime
 from identity.sessions.opening import Openings
 from identity.sessions.rpc import SESSION_SERVICE, SessionServicer
@@ -102,6 +108,8 @@ class UseCases:
     roles: Roles
     teams: Teams
     sso: SsoUseCases
+    machines: MachineUseCases
+    break_glass: BreakGlass
 
 
 def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) -> UseCases:
@@ -118,7 +126,8 @@ def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) 
     pages = Pages(settings.page_key)
     teams = Teams(db=db, is_user=store.exists, pages=pages, clock=clock)
     known = Catalogue(frozenset(catalogue.permissions()), frozenset(catalogue.fields()))
-    entitled, uses = (subscriptions, agreements), (store.has_role, sso_store.has_role)
+    entitled = (subscriptions, agreements)
+    uses = (store.has_role, sso_store.has_role, service_accounts.has_role)
     roles = Roles(db=db, catalogue=known, teams=teams, uses=uses, entitled=entitled, clock=clock)
     notices = SecurityNotices(letters, settings.public_url, clock)
     sessions = session_cases(settings, db, clock, SessionParts(store, workspaces, credentials, roles))
@@ -138,6 +147,8 @@ def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) 
         roles=roles,
         teams=teams,
         sso=single_sign_on(settings, db, clock, sso_parts),
+        machines=machine_use_cases(db, store, roles, pages, clock),
+        break_glass=BreakGlass(db=db, grants=GrantStore(keys), users=store, letters=letters, pages=pages, clock=clock),
     )
 
 
@@ -146,7 +157,7 @@ def session_cases(settings: Settings, db: Database, clock: Clock, parts: Session
     lifetime = Lifetime(settings.session_idle, settings.session_absolute)
     policies = SecurityPolicies(db, clock)
     challenges = Challenges(policies, clock)
-    standings = Standings(parts.roles, challenges)
+    standings = Standings(parts.roles, challenges, clock)
     openings = Openings(
         users=users,
         workspaces=workspaces,
@@ -177,19 +188,23 @@ async def serve(stop: asyncio.Event) -> None:
     settings = load(Settings, os.environ)
     hashing = Hashing()
     async with foundation(settings) as base:
-        cases = use_cases(settings, base.database, hashing, SystemClock())
+        clock = SystemClock()
+        cases = use_cases(settings, base.database, hashing, clock)
         recorder = ReadRecorder(base.database)
         server = Server(NAME, settings, base.verifier, recorder)
+        signer = Signer(*settings.signing_key)
         server.add(USER_SERVICE, UserServicer(cases.users))
-        server.add(SESSION_SERVICE, SessionServicer(cases.sign_ins, cases.sessions, Signer(*settings.signing_key)))
         factors = cases.factors
         server.add(FACTOR_SERVICE, FactorServicer(factors.factors, factors.passkeys, factors.step_ups))
         server.add(SIGN_IN_SERVICE, FactorSignInServicer(factors.sign_ins))
         server.add(SECURITY_POLICY_SERVICE, SecurityPolicyServicer(cases.policies))
+        server.add(SESSION_SERVICE, SessionServicer(cases.sign_ins, cases.sessions, signer))
         server.add(AGREEMENT_SERVICE, AgreementServicer(cases.agreements))
         server.add(ROLE_SERVICE, RoleServicer(cases.roles, catalogue.permissions(), catalogue.fields()))
         server.add(TEAM_SERVICE, TeamServicer(cases.teams))
         server.add(SSO_SERVICE, SsoServicer(cases.sso))
+        server.add(SERVICE_ACCOUNT_SERVICE, ServiceAccountServicer(cases.machines, signer, clock))
+        server.add(BREAK_GLASS_SERVICE, BreakGlassServicer(cases.break_glass, clock))
         async with background(
             relay_outbox(NAME, base, STREAMS),
             sweep(cases.sign_ins, factors.sign_ins, cases.sso.sign_ins),

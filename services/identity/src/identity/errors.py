@@ -211,3 +211,60 @@ class FactorNotFoundError(NotFound):
 
 class UserNotFoundError(NotFound):
     message = "There is nobody by this id. List the people of your workspace to see who there is."
+
+
+class InvalidTokenError(Unauthenticated):
+    reason = "INVALID_TOKEN"
+    message = "The token does not work: it is unknown, has ended or was revoked. Use another token."
+
+
+class ServiceAccountNotFoundError(NotFound):
+    message = "There is no service account by this id. List the service accounts to see those there are."
+
+
+class TokenNotFoundError(NotFound):
+    message = "The service account has no token by this id. List its tokens to see those it has."
+
+
+class TokenRotatedError(RuleBroken):
+    reason = "TOKEN_ROTATED"
+    message = "The token was followed by another already. Rotate that one."
+
+
+class TokenEndedError(RuleBroken):
+    reason = "TOKEN_ENDED"
+    message = "The token has ended or was revoked. Make a new one."
+
+
+class TooManyTokensError(RuleBroken):
+    reason = "TOO_MANY_TOKENS"
+    message = "The service account has fifty tokens that work. Revoke those that are not used."
+
+
+class TokenLifetimeError(InvalidInput):
+    reason = "TOKEN_LIFETIME"
+    message = "A token ends later than now, and at most 366 days from now. Give a time in between."
+
+
+class ScopeNotGrantedError(InvalidInput):
+    reason = "SCOPE_NOT_GRANTED"
+    message = "A scope is no permission of the service account's role. Leave it out, or change the role first."
+
+
+class BreakGlassGrantNotFoundError(NotFound):
+    message = "There is no such opening of the glass that you may touch. Check the id."
+
+
+class BreakGlassOpenError(AlreadyExists):
+    reason = "BREAK_GLASS_OPEN"
+    message = "You opened the glass already. Use it, or end it first."
+
+
+class OwnBreakGlassError(Forbidden):
+    reason = "OWN_BREAK_GLASS"
+    message = "Nobody reviews an opening of their own. Leave it to another security officer."
+
+
+class BreakGlassReviewedError(RuleBroken):
+    reason = "BREAK_GLASS_REVIEWED"
+    message = "The opening was reviewed already. Read the review."

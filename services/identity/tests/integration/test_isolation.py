@@ -9,7 +9,9 @@ import pytest_asyncio
 import sqlalchemy as sa
 
 from identity.agreements.store import baa_signatures, phi_mode_changes
+from identity.break_glass.store import break_glass_grants
 from identity.credentials.store import credentials
+from identity.service_accounts.store import service_accounts, tokens
 from identity.sessions.store import known_devices, sessions, sign_in_attempts
 from identity.users.store import users
 from identity.workspaces.model import WorkspaceKind
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 STORED = (workspaces, data_keys, users, credentials, sessions, known_devices, sign_in_attempts)
 # Tables whose rows their own tests look for.
-OTHERS = (baa_signatures, phi_mode_changes)
+OTHERS = (baa_signatures, phi_mode_changes, service_accounts, tokens, break_glass_grants)
 TABLES = tuple(table.name for table in STORED)
 
 
@@ -36,7 +38,7 @@ async def application(urls: ServiceDatabase, house: "House") -> AsyncIterator[as
     await connection.close()
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", [*TABLES, *(table.name for table in OTHERS)])
 async def test_without_a_scope_nothing_is_seen(application: asyncpg.Connection, table: str) -> None:
     assert await application.fetchval(f"SELECT count(*) FROM {table}") == 0
 

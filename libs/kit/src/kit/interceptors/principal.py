@@ -41,6 +41,7 @@ def step(method: Method, parts: Parts) -> Step:
             known.features,
             known.step_up_time,
             known.must_enrol,
+            known.break_glass_grant_id,
         )
 
     return take

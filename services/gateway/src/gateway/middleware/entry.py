@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.exchange import SCOPE_KEY, Exchange
+from gateway.sessions.bearer import bearer_key, bearer_token
 from gateway.sessions.cookies import DEVICE, SESSION, cookie
 from kit.ids import new_id
 
@@ -38,6 +39,13 @@ def make_exchange(scope: Scope, receive: Receive) -> Exchange:
     headers: dict[bytes, bytes] = dict(scope["headers"])
     client = scope.get("client")
     exchange = Exchange(scope, receive, headers, request_id(headers), client[0] if client else "")
+    authorization = headers.get(b"authorization")
+    if authorization is not None:
+        # Whoever sends one means it: no cookie stands in for a token that does not work.
+        exchange.bearer = True
+        exchange.session_token = bearer_token(authorization)
+        exchange.session_key = bearer_key(exchange.session_token) if exchange.session_token else b""
+        return exchange
     cookies = headers.get(b"cookie")
     if cookies:
         exchange.session_token = cookie(cookies, SESSION)

@@ -18,9 +18,9 @@ UNLIMITED = "/healthz"
 
 
 class RateLimits:
-    """A session that was verified has a bucket of its own; everything else counts for the address it comes from.
+    """A session or token that was verified has a bucket of its own; everything else counts for its address.
 
-    A cookie that nobody verified must not earn a bucket: whoever invents cookies would have as many as they like.
+    What nobody verified must not earn a bucket: whoever invents cookies or tokens would have as many as they like.
     """
 
     def __init__(self, session: Rate, address: Rate, sign_in: Rate, monotonic: Callable[[], float]) -> None:

@@ -16,7 +16,7 @@ from kit import catalogue
 
 from .comments import comment
 from .handwritten import Handwritten
-from .operation import COOKIE, Needs, described, operation_document, tag
+from .operation import BEARER, COOKIE, Needs, described, operation_document, tag
 from .problems import problem_responses, problem_schema, referred
 from .schema import Schemas
 
@@ -25,8 +25,9 @@ HANDWRITTEN = (*SESSIONS, *SSO, *UPLOADS, *DOWNLOADS, *PAGES)
 ABOUT = """\
 The programming interface of ContactFollowUp.
 
-Sign in by `POST /api/v1/session`; the cookie it sets is what every other call needs. Every answer carries
-`X-Request-Id`, and takes one over when it is sent. Errors are problem details (RFC 9457): branch on `reason`.
+Sign in by `POST /api/v1/session`; the cookie it sets is what every other call needs. A machine sends the token of its
+service account instead, as `Authorization: Bearer`; then no cookie counts. Every answer carries `X-Request-Id`, and
+takes one over when it is sent. Errors are problem details (RFC 9457): branch on `reason`.
 
 JSON is proto3 JSON: names in lowerCamelCase, times as RFC 3339, scalars, lists and maps always present. Whole numbers
 of 64 bits are numbers up to 2^53 and strings beyond. `null` leaves a field unset. Unknown names are refused.
@@ -59,8 +60,15 @@ def document(derived: Iterable[Operation], handwritten: Iterable[Handwritten]) -
         "components": {
             "schemas": schemas.components | {"Problem": problem_schema()},
             "responses": problem_responses(),
-            "securitySchemes": {COOKIE: {"type": "apiKey", "in": "cookie", "name": SESSION}},
+            "securitySchemes": security_schemes(),
         },
+    }
+
+
+def security_schemes() -> Json:
+    return {
+        COOKIE: {"type": "apiKey", "in": "cookie", "name": SESSION, "description": "The session of a person."},
+        BEARER: {"type": "http", "scheme": "bearer", "description": "The token of a service account: `cfu_...`."},
     }
 
 
@@ -68,7 +76,7 @@ def _handwritten_document(written: Handwritten) -> Json:
     found: Json = {
         "operationId": written.operation_id,
         "tags": [written.tag],
-        **described(written.description, Needs(written.access)),
+        **described(written.description, Needs(written.access, machines=written.machines)),
         "parameters": list(written.parameters),
         "responses": dict(written.responses) | referred(written.errors),
     }

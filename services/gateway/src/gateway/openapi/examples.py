@@ -14,6 +14,8 @@ from .schema import is_set_by_server
 Json = dict[str, Any]
 UUID = "01968b2e-7a4c-7c3e-9d51-3f2a6b8c4d10"
 TIME = "2026-01-31T09:00:00Z"
+# Shaped like a token, with a checksum that shows that it is none.
+SERVICE_ACCOUNT_TOKEN = "cfu_0000000000000000000000_0000000000000000000000000000000000000000000000000"  # noqa: S105
 
 _BY_NAME: Json = {
     "accepted": True,
@@ -111,6 +113,27 @@ _BY_FULL_NAME: Json = {
     "contactfollowup.identity.v1.AnswerMfaChallengeRequest.credential_json": "",
     "contactfollowup.identity.v1.StepUpRequest.credential_json": "",
     "contactfollowup.identity.v1.StepUpRequest.password": "",
+    "contactfollowup.identity.v1.BreakGlassGrant.note": "",
+    "contactfollowup.identity.v1.BreakGlassGrant.outcome": "BREAK_GLASS_OUTCOME_UNSPECIFIED",
+    "contactfollowup.identity.v1.BreakGlassGrant.reason": "Brought in unconscious, colleague away",
+    "contactfollowup.identity.v1.BreakGlassGrant.reviewer_id": "",
+    "contactfollowup.identity.v1.CreateBreakGlassGrantRequest.reason": "Brought in unconscious, colleague away",
+    "contactfollowup.identity.v1.CreateServiceAccountRequest.name": "Nightly report",
+    "contactfollowup.identity.v1.CreateServiceAccountRequest.role": "AUTOMATION",
+    "contactfollowup.identity.v1.CreateServiceAccountTokenRequest.name": "Report server",
+    "contactfollowup.identity.v1.CreateServiceAccountTokenRequest.scopes": ["contacts.read"],
+    "contactfollowup.identity.v1.CreateServiceAccountTokenResponse.token": SERVICE_ACCOUNT_TOKEN,
+    "contactfollowup.identity.v1.ReviewBreakGlassGrantRequest.note": "Confirmed with the physician on call.",
+    "contactfollowup.identity.v1.ReviewBreakGlassGrantRequest.outcome": "BREAK_GLASS_OUTCOME_JUSTIFIED",
+    "contactfollowup.identity.v1.RotateServiceAccountTokenRequest.overlap_hours": 24,
+    "contactfollowup.identity.v1.RotateServiceAccountTokenResponse.token": SERVICE_ACCOUNT_TOKEN,
+    "contactfollowup.identity.v1.ServiceAccount.name": "Nightly report",
+    "contactfollowup.identity.v1.ServiceAccount.on_behalf_of": "",
+    "contactfollowup.identity.v1.ServiceAccount.role": "AUTOMATION",
+    "contactfollowup.identity.v1.ServiceAccountToken.last_use_source": "203.0.113.7 report/1.0",
+    "contactfollowup.identity.v1.ServiceAccountToken.name": "Report server",
+    "contactfollowup.identity.v1.ServiceAccountToken.scopes": ["contacts.read"],
+    "contactfollowup.identity.v1.ServiceAccountToken.successor_id": "",
     "contactfollowup.identity.v1.User.email": "grace.okafor@example.com",
     "contactfollowup.identity.v1.User.role": "STAFF",
     "contactfollowup.identity.v1.Workspace.display_name": "Springfield Family Practice",
@@ -126,7 +149,7 @@ def sent_example(message: Descriptor, without: frozenset[str] = frozenset()) -> 
 
 def answered_example(message: Descriptor) -> Json:
     """What comes back: everything, but for times that have not come yet."""
-    absent = {"archive_time", "finish_time"}
+    absent = {"archive_time", "finish_time", "review_time", "revoke_time"}
     return {f.json_name: _value(f, answered_example) for f in message.fields if f.name not in absent}
 
 

@@ -10,7 +10,10 @@ SET_COOKIE: Json = {"Set-Cookie": {"description": "The cookie `hn_session`.", "s
 
 @dataclass(frozen=True)
 class Handwritten:
-    """One operation. `access` is `public`, `signed_in` or a permission; `errors` are statuses of problems."""
+    """One operation. `access` is `public`, `signed_in` or a permission; `errors` are statuses of problems.
+
+    `machines` says whether a machine may call it with its token.
+    """
 
     method: str
     path: str
@@ -22,6 +25,7 @@ class Handwritten:
     errors: tuple[int, ...] = ()
     parameters: tuple[Json, ...] = ()
     request: Json | None = field(default=None)
+    machines: bool = True
 
 
 def json_content(schema: Json, example: Any) -> Json:

@@ -21,7 +21,7 @@ from .schema import Schemas, told_of
 
 Json = dict[str, Any]
 ALWAYS = (400, 429, 500, 503, 504)
-COOKIE = "cookieAuth"
+COOKIE, BEARER = "cookieAuth", "bearerAuth"
 
 _HEADERS = {
     "etag": (
@@ -63,11 +63,22 @@ def tag(operation: Operation) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What a call asks for. `access` is `public`, `signed_in` or a permission; `feature` is empty where none is."""
+    """What a call asks for. `access` is `public`, `signed_in` or a permission; `feature` is empty where none is.
+
+    `machines` says whether a token will do: what asks for a fresh proof of who acts refuses every one.
+    """
 
     access: str
     feature: str = ""
     step_up: bool = False
+    machines: bool = True
+
+    @property
+    def schemes(self) -> list[Json]:
+        """The credentials that will do, each by itself."""
+        if self.access == "public":
+            return []
+        return [{COOKIE: []}, {BEARER: []}] if self.machines and not self.step_up else [{COOKIE: []}]
 
 
 def needs_of(operation: Operation) -> Needs:
@@ -83,7 +94,7 @@ def described(text: str, needs: Needs) -> Json:
     found: Json = {
         "summary": text.partition(". ")[0].rstrip("."),
         "x-permission": needs.access,
-        "security": [] if needs.access == "public" else [{COOKIE: []}],
+        "security": needs.schemes,
     }
     if needs.feature:
         told.append(f"Needs a workspace entitled to `{needs.feature}`: `FEATURE_UNAVAILABLE` otherwise.")

@@ -3,9 +3,10 @@
 import re
 
 from contactfollowup.identity.v1.events_pb2 import SessionRevoked
+from contactfollowup.identity.v1.service_accounts_pb2 import ExchangeTokenRequest
 from contactfollowup.identity.v1.sessions_pb2 import ExchangeSessionRequest
 from gateway.clients import Peer, call
-from gateway.errors import NotSignedIn
+from gateway.errors import InvalidToken, NotSignedIn
 from gateway.exchange import Exchange
 from gateway.middleware.limits import RateLimits
 from kit.bus import Message
@@ -15,11 +16,13 @@ from kit.errors import Unauthenticated
 from .principals import Principals, Signed
 
 EXCHANGE_SESSION = "contactfollowup.identity.v1.SessionService/ExchangeSession"
+EXCHANGE_TOKEN = "contactfollowup.identity.v1.ServiceAccountService/ExchangeToken"  # noqa: S105  a method's name
 # Where identity says that somebody may do, or see, something else from now on.
 ACCESS_CHANGED_SUBJECTS = (
     "cfu.identity.v1.role.changed",
     "cfu.identity.v1.user.role_changed",
     "cfu.identity.v1.team.changed",
+    "cfu.identity.v1.break_glass.opened",
 )
 _PRODUCT = re.compile(r"[A-Za-z0-9._-]{1,40}(?:/[A-Za-z0-9._-]{1,20})?", re.ASCII)
 
@@ -35,9 +38,9 @@ class Authentication:
     async def signed_in(self, exchange: Exchange) -> Metadata:
         """Raises Unauthenticated."""
         if not exchange.session_key:
-            raise NotSignedIn
+            raise InvalidToken if exchange.bearer else NotSignedIn
         principal = await self._principals.of(
-            exchange.session_key, exchange.session_token, lambda token: self._exchange_session(token, exchange)
+            exchange.session_key, exchange.session_token, lambda token: self._ask_identity(token, exchange)
         )
         return (*anonymous(exchange), ("cfu-principal-bin", principal))
 
@@ -60,10 +63,14 @@ class Authentication:
         """Asks anew about everyone: only identity knows whom a role or a team concerns, and it is soon asked anyway."""
         self._principals.clear()
 
-    async def _exchange_session(self, token: str, exchange: Exchange) -> Signed:
-        request = ExchangeSessionRequest(session_token=token)
+    async def _ask_identity(self, token: str, exchange: Exchange) -> Signed:
+        rpc, request = (
+            (EXCHANGE_TOKEN, ExchangeTokenRequest(token=token))
+            if exchange.bearer
+            else (EXCHANGE_SESSION, ExchangeSessionRequest(session_token=token))
+        )
         try:
-            answer = await call(self._identity, EXCHANGE_SESSION, request, anonymous(exchange), retry=True)
+            answer = await call(self._identity, rpc, request, anonymous(exchange), retry=True)
         except Unauthenticated:
             self._rates.ended(exchange.session_key)
             raise

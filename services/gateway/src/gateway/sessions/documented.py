@@ -12,5 +12,6 @@ SESSIONS = (
         access="signed_in",
         responses={"204": {"description": "The session is ended.", "headers": SET_COOKIE}},
         errors=(401, 403, 429, 500, 503, 504),
+        machines=False,
     ),
 )

@@ -2,6 +2,7 @@
 
 from contactfollowup.identity.v1.sessions_pb2 import DeleteSessionRequest
 from gateway.clients import Peer, call
+from gateway.errors import NotSignedIn
 from gateway.exchange import Answer, Exchange
 
 from .authentication import Authentication
@@ -18,6 +19,9 @@ class SignOut:
         self._authentication = authentication
 
     async def __call__(self, exchange: Exchange) -> Answer:
+        if exchange.bearer:
+            # A machine has no session to end: its token is revoked by whoever looks after it.
+            raise NotSignedIn
         metadata = await self._authentication.signed_in(exchange)
         await call(self._identity, DELETE_SESSION, DeleteSessionRequest(), metadata)
         self._authentication.forget(exchange)

@@ -1,11 +1,13 @@
 """Alembic's entry: the tables of identity, beside those of the kit."""
 
 from identity.agreements.store import baa_signatures
+from identity.break_glass.store import break_glass_grants
 from identity.credentials.store import credentials
 from identity.factors.tables import metadata as factors
 from identity.mail.store import letters
 from identity.roles.store import roles
 from identity.security_policies.store import security_policies
+from identity.service_accounts.store import service_accounts
 from identity.sessions.store import sessions
 from identity.sso.tables import policies
 from identity.subscriptions.store import subscriptions
@@ -28,6 +30,8 @@ TABLES = (
     teams,
     members,
     security_policies,
+    service_accounts,
+    break_glass_grants,
 )
 
 run(factors, *(table.metadata for table in TABLES))

@@ -27,10 +27,14 @@ class Role(StrEnum):
 # Least privilege: the security officer watches and sees no patient; machines read and change nothing.
 # ADMIN is not listed: an administrator may do whatever the contracts name, or nobody could give it to anyone.
 PERMISSIONS: Mapping[Role, frozenset[str]] = {
-    Role.MANAGER: frozenset({"contacts.read", "contacts.write", "contacts.import", "users.read", "teams.write"}),
+    Role.MANAGER: frozenset(
+        {"contacts.read", "contacts.write", "contacts.import", "users.read", "teams.write", "break_glass.use"}
+    ),
     Role.STAFF: frozenset({"contacts.read", "contacts.write", "users.read"}),
-    Role.PROVIDER: frozenset({"contacts.read", "users.read"}),
-    Role.SECURITY_OFFICER: frozenset({"users.read", "audit.read", "audit.export", "agreements.read"}),
+    Role.PROVIDER: frozenset({"contacts.read", "users.read", "break_glass.use"}),
+    Role.SECURITY_OFFICER: frozenset(
+        {"users.read", "audit.read", "audit.export", "agreements.read", "break_glass.review"}
+    ),
     Role.AUTOMATION: frozenset({"contacts.read"}),
 }
 
@@ -98,13 +102,17 @@ class DefinedRole:
 
 @dataclass(frozen=True, slots=True)
 class Grants:
-    """What a principal may do and see. Fields are `contact.phone`; `owner_ids` None means the records of everyone."""
+    """What a principal may do and see. Fields are `contact.phone`; `owner_ids` None means the records of everyone.
+
+    `break_glass_grant_id` is the emergency it acts under, when it does.
+    """
 
     permissions: frozenset[str]
     hidden_fields: frozenset[str] = frozenset()
     read_only_fields: frozenset[str] = frozenset()
     owner_ids: frozenset[UUID] | None = None
     features: frozenset[str] = frozenset()
+    break_glass_grant_id: str = ""
 
 
 def built_in_roles(every_permission: frozenset[str]) -> Iterator[DefinedRole]:

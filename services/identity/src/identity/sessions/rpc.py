@@ -87,6 +87,7 @@ def principal(vouched: Vouched) -> Principal:
         mfa_enrolment_required=vouched.enrolment.required,
         issue_time=vouched.issue_time,
         expire_time=vouched.expire_time,
+        break_glass_grant_id=grants.break_glass_grant_id,
     )
 
 

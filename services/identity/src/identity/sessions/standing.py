@@ -3,11 +3,13 @@
 from dataclasses import replace
 from typing import Protocol
 
+from identity.break_glass.emergency import in_emergency
 from identity.roles.model import Grants
 from identity.roles.service import Roles
 from identity.sessions.model import Enrolment, Origin, Session
 from identity.users.model import User
 from kit.caller import Caller
+from kit.clock import Clock
 from kit.db import Transaction
 from kit.errors import Unauthenticated
 
@@ -23,12 +25,15 @@ class SecondFactors(Protocol):
 
 
 class Standings:
-    def __init__(self, roles: Roles, second_factors: SecondFactors) -> None:
+    def __init__(self, roles: Roles, second_factors: SecondFactors, clock: Clock) -> None:
         self._roles = roles
         self._second_factors = second_factors
+        self._clock = clock
 
     async def of(self, tx: Transaction, user: User, session: Session) -> tuple[Grants, Enrolment]:
-        """Nothing is permitted to someone who has to enrol first."""
+        """What the role grants, or what an emergency makes of it; nothing to someone who has to enrol first."""
         grants = await self._roles.grants(tx, user.workspace_id, user.user_id, user.role)
         enrolment = await self._second_factors.enrolment(tx, user, session)
-        return (replace(grants, permissions=frozenset()) if enrolment.required else grants), enrolment
+        if enrolment.required:
+            return replace(grants, permissions=frozenset()), enrolment
+        return await in_emergency(tx, user.user_id, grants, self._clock.now()), enrolment

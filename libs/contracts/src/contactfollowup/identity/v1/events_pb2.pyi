@@ -61,3 +61,11 @@ class BaaSigned(_message.Message):
     signature_id: str
     document_version: str
     def __init__(self, signature_id: _Optional[str] = ..., document_version: _Optional[str] = ...) -> None: ...
+
+class BreakGlassOpened(_message.Message):
+    __slots__ = ("grant_id", "user_id")
+    GRANT_ID_FIELD_NUMBER: _ClassVar[int]
+    USER_ID_FIELD_NUMBER: _ClassVar[int]
+    grant_id: str
+    user_id: str
+    def __init__(self, grant_id: _Optional[str] = ..., user_id: _Optional[str] = ...) -> None: ...

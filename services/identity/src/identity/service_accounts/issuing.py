@@ -1,0 +1,159 @@
+"""Tokens of service accounts: made, rotated, revoked, listed. A secret leaves once and is kept as a hash."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from identity.errors import (
+    ServiceAccountNotFoundError,
+    TokenEndedError,
+    TokenNotFoundError,
+    TokenRotatedError,
+    TooManyTokensError,
+)
+from identity.roles.model import check_within
+from identity.roles.service import Roles
+from identity.service_accounts import store
+from identity.service_accounts.model import (
+    LONGEST_LIFETIME,
+    MOST_TOKENS,
+    ServiceAccount,
+    Token,
+    check_person,
+    check_scopes,
+    checked_expire_time,
+    checked_name,
+)
+from identity.service_accounts.service import locked
+from identity.service_accounts.token_format import new_token
+from identity.sessions import events
+from identity.sessions.model import Secret
+from kit import paging
+from kit.caller import Caller
+from kit.clock import Clock
+from kit.db import Database, Transaction
+from kit.ids import new_id
+from kit.paging import Pages
+
+RECORD_TYPE = "service_account_token"
+LAST = UUID(int=2**128 - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A token and its secret, which is told this once."""
+
+    token: Token
+    secret: Secret
+
+
+@dataclass(frozen=True, slots=True)
+class NewToken:
+    """What a caller says of a token to be made."""
+
+    name: str
+    scopes: frozenset[str]
+    expire_time: datetime
+
+
+class Tokens:
+    def __init__(self, *, db: Database, roles: Roles, pages: Pages, clock: Clock) -> None:
+        self._db = db
+        self._roles = roles
+        self._pages = pages
+        self._clock = clock
+
+    async def create(self, caller: Caller, service_account_id: UUID, new: NewToken) -> Issued:
+        """A token that may do what its scopes say, as long as the role says so too."""
+        now = self._clock.now()
+        async with self._db.transaction(caller) as tx:
+            account = await locked(tx, service_account_id)
+            token = Token(
+                token_id=new_id(),
+                workspace_id=account.workspace_id,
+                service_account_id=service_account_id,
+                name=checked_name(new.name),
+                scopes=new.scopes,
+                create_time=now,
+                creator_id=caller.actor_id,
+                expire_time=checked_expire_time(new.expire_time, now),
+            )
+            issued = await self._issue(tx, caller, account, token)
+            record_ids = [str(token.token_id), str(service_account_id)]
+            tx.audit(RECORD_TYPE, record_ids, after=sorted(token.scopes))
+        return issued
+
+    async def rotate(
+        self,
+        caller: Caller,
+        service_account_id: UUID,
+        token_id: UUID,
+        overlap: timedelta,
+        expire_time: datetime | None,
+    ) -> Issued:
+        """A token to follow another, which goes on working for `overlap`. Of many at once, one wins."""
+        now = self._clock.now()
+        async with self._db.transaction(caller) as tx:
+            account = await locked(tx, service_account_id)
+            old = await self._rotatable(tx, service_account_id, token_id, now)
+            lifetime = min(old.expire_time - old.create_time, LONGEST_LIFETIME)
+            new = replace(
+                old,
+                token_id=new_id(),
+                create_time=now,
+                creator_id=caller.actor_id,
+                expire_time=checked_expire_time(expire_time or now + lifetime, now),
+                last_use_time=None,
+                last_use_source="",
+            )
+            if not await store.succeed(tx, old, new.token_id, now + overlap, now):
+                raise TokenRotatedError
+            issued = await self._issue(tx, caller, account, new)
+            tx.audit(RECORD_TYPE, [str(old.token_id), str(new.token_id), str(service_account_id)])
+        return issued
+
+    async def revoke(self, caller: Caller, service_account_id: UUID, token_id: UUID) -> None:
+        """Ends a token everywhere; one that has ended stays so."""
+        async with self._db.transaction(caller) as tx:
+            if await store.get_token(tx, service_account_id, token_id) is None:
+                raise TokenNotFoundError
+            if await store.revoke(tx, service_account_id, token_id, self._clock.now()):
+                ended = events.session_revoked(token_id, service_account_id)
+                tx.publish(events.SESSION_REVOKED, ended, str(token_id))
+                tx.audit(RECORD_TYPE, [str(token_id), str(service_account_id)])
+
+    async def list(
+        self, caller: Caller, service_account_id: UUID, page_size: int, page_token: str
+    ) -> tuple[list[Token], str]:
+        """A page of the account's tokens, newest first, and the token of the next page."""
+        filters = ("service_account_tokens", caller.workspace_id, service_account_id)
+        position = self._pages.decode(page_token, filters)
+        size = paging.size(page_size)
+        async with self._db.reading(caller) as tx:
+            if await store.get(tx, service_account_id) is None:
+                raise ServiceAccountNotFoundError
+            found = await store.token_page(tx, service_account_id, UUID(position[0]) if position else LAST, size + 1)
+        more = len(found) > size
+        return found[:size], self._pages.encode(filters, str(found[size - 1].token_id)) if more else ""
+
+    async def _issue(self, tx: Transaction, caller: Caller, account: ServiceAccount, token: Token) -> Issued:
+        """Who gets a secret holds what it opens: so nobody is given more than they have."""
+        role = await self._roles.check_exists(tx, account.workspace_id, account.role)
+        check_scopes(token.scopes, role.rights.permissions)
+        check_within(replace(role.rights, permissions=token.scopes), caller)
+        check_person(caller, account.on_behalf_of)
+        if len(await store.active_token_ids(tx, account.service_account_id, token.create_time)) >= MOST_TOKENS:
+            raise TooManyTokensError
+        secret = Secret(new_token(token.token_id))
+        await store.add_token(tx, token, secret.hash)
+        return Issued(token, secret)
+
+    async def _rotatable(self, tx: Transaction, service_account_id: UUID, token_id: UUID, now: datetime) -> Token:
+        old = await store.get_token(tx, service_account_id, token_id)
+        if old is None:
+            raise TokenNotFoundError
+        if old.successor_id is not None:
+            raise TokenRotatedError(metadata={"successorId": str(old.successor_id)})
+        if not old.active(now):
+            raise TokenEndedError
+        return old
