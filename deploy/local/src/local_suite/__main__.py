@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     tasks.add_parser("sign-in", help="sign the cfu command in to the sandbox")
     user = tasks.add_parser("create-user", help="add someone to the sandbox; the password is read from stdin")
     user.add_argument("--email", required=True)
-    user.add_argument("--role", required=True, help="ADMIN, MANAGER, STAFF, PROVIDER, SECURITY_OFFICER, AUTOMATION")
+    user.add_argument("--role", required=True, help="ADMIN, MANAGER, STAFF, ..., or the id of a role of the workspace")
     user.add_argument("--workspace", choices=("sandbox", "production"), default="sandbox")
     mail = tasks.add_parser("mail", help="the newest letters that the suite sent")
     mail.add_argument("--to", default="", help="one address (all)")

@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
         case "rewrap-keys":
             return once(commands.rewrap_keys())
         case "create-user":
-            new = NewUser(asked.email, asked.display_name or asked.email, Role(asked.role), read_password())
+            new = NewUser(asked.email, asked.display_name or asked.email, asked.role, read_password())
             return once(commands.create_user(asked.workspace, new))
     return run(app.NAME, app.serve)
 
@@ -45,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
     create_user = commands.add_parser("create-user", help="add a person; the password is read from stdin")
     create_user.add_argument("--workspace", type=UUID, required=True)
     create_user.add_argument("--email", required=True)
-    create_user.add_argument("--role", choices=[role.value for role in Role], required=True)
+    create_user.add_argument("--role", required=True, help=f"{', '.join(Role)}, or the id of a role of the workspace")
     create_user.add_argument("--display-name", default="")
     return made
 

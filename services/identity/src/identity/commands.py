@@ -32,7 +32,9 @@ async def rewrap_keys() -> dict[str, int]:
 async def create_user(workspace_id: UUID, new: NewUser) -> dict[str, str]:
     """Adds a person who may sign in at once; the id."""
     async with connected() as cases:
-        user_id = await cases.users.create(for_service(NAME, workspace_id, "user.created"), new)
+        caller = for_service(NAME, workspace_id, "user.created")
+        await cases.roles.get(caller, new.role)
+        user_id = await cases.users.create(caller, new)
     return {"userId": str(user_id)}
 
 
