@@ -35,7 +35,17 @@ IDENTITY = Service(
     "identity",
     {"CFU_PAGE_KEY": "PAGE_KEY_IDENTITY", **CRM_KEYS},
     database=True,
-    optional=("CFU_SESSION_IDLE", "CFU_SESSION_ABSOLUTE"),
+    optional=(
+        "CFU_SESSION_IDLE",
+        "CFU_SESSION_ABSOLUTE",
+        "CFU_PAYMENT_PROVIDER",
+        "STRIPE_SECRET_KEY",
+        "STRIPE_WEBHOOK_SECRET",
+        "CFU_STRIPE_API_BASE",
+        "CFU_STARTER_SEAT_CENTS",
+        "CFU_STARTER_CONTACT_LIMIT",
+        "CFU_PRO_CONTACT_LIMIT",
+    ),
 )
 CRM = Service(
     "crm",

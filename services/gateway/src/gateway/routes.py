@@ -14,6 +14,7 @@ from .middleware.limits import RateLimits
 from .openapi.document import openapi_document
 from .pages.health import Health
 from .pages.home import home
+from .payments.endpoints import StripeWebhook
 from .resource import Resource
 from .sessions.authentication import Authentication
 from .sessions.endpoints import SignOut
@@ -60,6 +61,7 @@ def all_endpoints(
         ("POST", "/api/v1/contacts:import"): ImportUpload(crm, authentication, settings.upload_limit),
         ("GET", "/api/v1/audit/export"): AuditExport(audit, authentication),
         errors: ImportErrors(derived[errors], crm, authentication),
+        ("POST", "/api/v1/billing/stripe-webhook"): StripeWebhook(identity),
         ("GET", "/api/openapi.json"): fixed(openapi_document()),
         ("GET", "/healthz"): health,
         ("GET", "/"): home,

@@ -1,4 +1,4 @@
-"""`python -m identity`: serve (default), migrate, bootstrap, create-user, rewrap-keys."""
+"""`python -m identity`: serve (default), and what an operator does: see `--help`."""
 
 import argparse
 import asyncio
@@ -29,6 +29,10 @@ def main(arguments: list[str]) -> int:
             return once(commands.bootstrap())
         case "rewrap-keys":
             return once(commands.rewrap_keys())
+        case "mission-discount":
+            return once(commands.grant_mission_discount(asked.workspace, granted=not asked.end))
+        case "mark-invoice-paid":
+            return once(commands.mark_invoice_paid(asked.invoice, asked.reference))
         case "create-user":
             new = NewUser(asked.email, asked.display_name or asked.email, asked.role, read_password())
             return once(commands.create_user(asked.workspace, new))
@@ -47,6 +51,12 @@ def parser() -> argparse.ArgumentParser:
     create_user.add_argument("--email", required=True)
     create_user.add_argument("--role", required=True, help=f"{', '.join(Role)}, or the id of a role of the workspace")
     create_user.add_argument("--display-name", default="")
+    mission = commands.add_parser("mission-discount", help="grant a verified practice 30 %% off its plan, or end that")
+    mission.add_argument("--workspace", type=UUID, required=True)
+    mission.add_argument("--end", action="store_true")
+    paid = commands.add_parser("mark-invoice-paid", help="record that the money for an invoice came in")
+    paid.add_argument("--invoice", type=UUID, required=True)
+    paid.add_argument("--reference", required=True, help="what the transfer is known by")
     return made
 
 

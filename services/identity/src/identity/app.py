@@ -8,6 +8,7 @@ from typing import Protocol
 from identity.agreements.rpc import AGREEMENT_SERVICE, AgreementServicer
 from identity.agreements.service import AgreementRegister
 from identity.agreements.store import SignatureStore
+from identity.billing import Billing, billing
 from identity.break_glass.rpc import BREAK_GLASS_SERVICE, BreakGlassServicer
 from identity.break_glass.service import BreakGlass
 from identity.break_glass.store import GrantStore
@@ -40,8 +41,7 @@ from identity.sso import store as sso_store
 from identity.sso.rpc import SSO_SERVICE, SsoServicer, SsoUseCases
 from identity.sso.service import EnforcedSso
 from identity.sso.wiring import Parts, single_sign_on
-from identity.subscriptions.pricing import Prices
-from identity.subscriptions.service import Subscriptions
+from identity.subscriptions.entitling import Entitling
 from identity.teams.rpc import TEAM_SERVICE, TeamServicer
 from identity.teams.service import Teams
 from identity.users.rpc import USER_SERVICE, UserServicer
@@ -105,6 +105,8 @@ class UseCases:
     notices: SecurityNotices
     delivery: Delivery
     agreements: AgreementRegister
+    billing: Billing
+    entitling: Entitling
     roles: Roles
     teams: Teams
     sso: SsoUseCases
@@ -115,24 +117,23 @@ class UseCases:
 def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) -> UseCases:
     keys = WorkspaceKeys(MasterKeys(settings.data_key, settings.data_keys_previous))
     store = UserStore(keys, settings.index_key)
-    subscriptions = Subscriptions(prices=Prices(), clock=clock)
-    workspaces = Workspaces(db, keys, subscriptions.start_deployment, clock)
+    pages = Pages(settings.page_key)
+    money = billing(settings, db, pages, clock)
+    workspaces = Workspaces(db, keys, money.subscriptions.start_deployment, clock)
     credentials = Credentials(hashing, clock)
     letter_store = LetterStore(keys)
     letters = Letters(letter_store, clock)
     post_office = PostOffice(settings.smtp_server, settings.mail_from, settings.smtp_trusted)
     agreements = AgreementRegister(db=db, signatures=SignatureStore(keys), workspaces=workspaces, clock=clock)
-    notices = SecurityNotices(letters, settings.public_url, clock)
-    pages = Pages(settings.page_key)
     teams = Teams(db=db, is_user=store.exists, pages=pages, clock=clock)
     known = Catalogue(frozenset(catalogue.permissions()), frozenset(catalogue.fields()))
-    entitled = (subscriptions, agreements)
+    entitled = (money.subscriptions, agreements)
     uses = (store.has_role, sso_store.has_role, service_accounts.has_role)
     roles = Roles(db=db, catalogue=known, teams=teams, uses=uses, entitled=entitled, clock=clock)
     notices = SecurityNotices(letters, settings.public_url, clock)
     sessions = session_cases(settings, db, clock, SessionParts(store, workspaces, credentials, roles))
     factor_parts = FactorParts(keys, store, credentials, sessions.openings, sessions.sessions, notices)
-    sso_parts = Parts(keys, store, credentials, sessions.openings, roles, subscriptions, notices)
+    sso_parts = Parts(keys, store, credentials, sessions.openings, roles, money.subscriptions, notices)
     return UseCases(
         workspaces=workspaces,
         users=Users(db=db, store=store, workspaces=workspaces, credentials=credentials, pages=pages, clock=clock),
@@ -144,6 +145,8 @@ def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) 
         notices=notices,
         delivery=Delivery(db, letter_store, post_office, clock),
         agreements=agreements,
+        billing=money,
+        entitling=money.entitling(db, agreements),
         roles=roles,
         teams=teams,
         sso=single_sign_on(settings, db, clock, sso_parts),
@@ -205,10 +208,12 @@ async def serve(stop: asyncio.Event) -> None:
         server.add(SSO_SERVICE, SsoServicer(cases.sso))
         server.add(SERVICE_ACCOUNT_SERVICE, ServiceAccountServicer(cases.machines, signer, clock))
         server.add(BREAK_GLASS_SERVICE, BreakGlassServicer(cases.break_glass, clock))
+        cases.billing.serve(server, cases.entitling)
         async with background(
             relay_outbox(NAME, base, STREAMS),
             sweep(cases.sign_ins, factors.sign_ins, cases.sso.sign_ins),
             lead(base.database, f"{NAME}.mail", lambda _: cases.delivery.run()),
+            lead(base.database, f"{NAME}.renewal", lambda _: cases.billing.renewal.run()),
         ):
             await server.serve(stop)
         await recorder.close()

@@ -38,6 +38,22 @@ async def create_user(workspace_id: UUID, new: NewUser) -> dict[str, str]:
     return {"userId": str(user_id)}
 
 
+async def grant_mission_discount(workspace_id: UUID, *, granted: bool) -> dict[str, bool]:
+    """The practice was verified to be one the mission discount is for, or found not to be."""
+    async with connected() as cases:
+        caller = for_service(NAME, workspace_id, "subscription.discounted")
+        await cases.billing.subscriptions.grant_mission_discount(caller, granted=granted)
+    return {"missionDiscount": granted}
+
+
+async def mark_invoice_paid(invoice_id: UUID, reference: str) -> dict[str, str]:
+    """The money for an invoice came in by transfer."""
+    async with connected() as cases:
+        caller = for_service(NAME, await cases.billing.invoices.workspace_of(invoice_id), "invoice.paid")
+        await cases.billing.invoices.mark_paid(caller, invoice_id, reference)
+    return {"invoiceId": str(invoice_id), "state": "PAID"}
+
+
 @asynccontextmanager
 async def connected() -> AsyncIterator[UseCases]:
     settings = load(Settings, os.environ)

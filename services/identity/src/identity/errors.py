@@ -268,3 +268,37 @@ class OwnBreakGlassError(Forbidden):
 class BreakGlassReviewedError(RuleBroken):
     reason = "BREAK_GLASS_REVIEWED"
     message = "The opening was reviewed already. Read the review."
+
+
+class PlanNotOfferedError(RuleBroken):
+    reason = "PLAN_NOT_OFFERED"
+    message = "This plan has no price in this deployment. Choose another."
+
+
+class SubscriptionFollowsError(RuleBroken):
+    reason = "SUBSCRIPTION_FOLLOWS"
+    message = "A sandbox has what its deployment has. Change the subscription of the production workspace."
+
+
+class PaymentMethodMissingError(RuleBroken):
+    reason = "PAYMENT_METHOD_MISSING"
+    message = "There is no card to charge. Enter one at /api/v1/subscription/payment-method:setup."
+
+
+class PaymentByTransferError(RuleBroken):
+    reason = "PAYMENT_BY_TRANSFER"
+    message = "This deployment is paid by transfer, against invoices. There is no card to enter."
+
+
+class WebhookSignatureError(InvalidInput):
+    reason = "WEBHOOK_SIGNATURE_INVALID"
+    message = "The event is not signed by the payment processor, or was signed too long ago. It was not taken."
+
+
+class InvoicePaidError(RuleBroken):
+    reason = "INVOICE_PAID"
+    message = "The invoice is paid already."
+
+
+class InvoiceNotFoundError(NotFound):
+    message = "There is no invoice by this id. List the invoices to see those there are."

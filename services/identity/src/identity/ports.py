@@ -1,5 +1,8 @@
 """What identity's concepts need of each other without knowing each other, and what they need from outside."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
@@ -20,3 +23,83 @@ class Founded(Protocol):
 class Enforced(Protocol):
     async def check(self, tx: Transaction, actor: Caller, user_id: UUID) -> None:
         """Raises when the person has to sign in through an identity provider."""
+
+
+class ChargeState(StrEnum):
+    SUCCEEDED = "SUCCEEDED"
+    PROCESSING = "PROCESSING"
+    FAILED = "FAILED"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An amount to charge. `attempt` counts from 1; `reference` is what an earlier attempt is known by."""
+
+    invoice_id: UUID
+    workspace_id: UUID
+    cents: int
+    customer_token: str
+    method_token: str
+    attempt: int
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What came of it. `failure_code` is the processor's."""
+
+    state: ChargeState
+    reference: str = ""
+    failure_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A signed event: its id, what it says happened, and to which object."""
+
+    event_id: str
+    kind: str
+    object_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentNews:
+    """How a payment stands now, for whatever reason that is looked at."""
+
+    workspace_id: UUID
+    invoice_id: UUID
+    cents: int
+    charge: Charge
+
+
+@dataclass(frozen=True, slots=True)
+class MethodNews:
+    """A card that may be charged: tokens and the last four digits, never its number."""
+
+    workspace_id: UUID
+    customer_token: str
+    method_token: str
+    brand: str
+    last_four: str
+    set_time: datetime
+
+
+class PaymentProvider(Protocol):
+    """Who moves the money. Raises Unavailable when it cannot be asked now; asking again does nothing twice."""
+
+    charges: bool
+
+    async def create_customer(self, workspace_id: UUID) -> str:
+        """The token of the workspace's customer; the same one when asked again."""
+
+    async def setup_page(self, workspace_id: UUID, customer_token: str) -> str:
+        """The address of the page a card is entered on. Raises PaymentByTransferError where there is none."""
+
+    async def charge(self, order: Order) -> Charge:
+        """Charges the card; an order that was charged before is not charged again."""
+
+    def read(self, payload: bytes, signature: str) -> Notice:
+        """The event in a webhook. Raises WebhookSignatureError."""
+
+    async def fetch(self, notice: Notice) -> PaymentNews | MethodNews | None:
+        """What the event is about, as it stands now; None where it is of no interest."""

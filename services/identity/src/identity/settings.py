@@ -1,12 +1,13 @@
 """What identity reads from the environment, and nothing else does."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from email.headerregistry import Address
 from urllib.parse import urlsplit
 
 from identity.mail.smtp import SmtpServer
-from kit.settings import ServiceSettings, env, named_key
+from kit.settings import ServiceSettings, env, named_key, one_of
 from phi_crypto import load_key, load_keys
 
 
@@ -28,6 +29,21 @@ def origin(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"} or parts.query:
         raise ValueError("must be an origin such as https://crm.example.com, without a path")
     return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def payment_provider(name: str, environ: Mapping[str, str]) -> str:
+    """Cards cannot be charged without both secrets: better no start than an invoice nobody is asked to pay."""
+    provider = str(one_of("manual", "stripe")(environ[name]))
+    missing = [key for key in ("STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET") if not environ.get(key)]
+    if provider == "stripe" and missing:
+        raise ValueError(f"stripe also needs {' and '.join(missing)}")
+    return provider
+
+
+def whole_number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 2**31:
+        raise ValueError("must be a whole number above 0")
+    return int(text)
 
 
 @dataclass(frozen=True)
@@ -54,3 +70,10 @@ class Settings(ServiceSettings):
     smtp_server: SmtpServer = env("CFU_SMTP_URL", SmtpServer.parse)
     smtp_trusted: str = env("CFU_SMTP_CA", default="")
     mail_from: Address = env("CFU_MAIL_FROM", mail_address)
+    payment_provider: str = env("CFU_PAYMENT_PROVIDER", load=payment_provider, default="manual")
+    stripe_secret_key: str = env("STRIPE_SECRET_KEY", default="")
+    stripe_webhook_secret: str = env("STRIPE_WEBHOOK_SECRET", default="")
+    stripe_api_base: str = env("CFU_STRIPE_API_BASE", origin, default="")
+    starter_seat_cents: int | None = env("CFU_STARTER_SEAT_CENTS", whole_number, default=None)
+    starter_contact_limit: int = env("CFU_STARTER_CONTACT_LIMIT", whole_number, default=1_000)
+    pro_contact_limit: int = env("CFU_PRO_CONTACT_LIMIT", whole_number, default=25_000)

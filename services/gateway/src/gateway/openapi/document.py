@@ -7,6 +7,7 @@ import orjson
 
 from gateway.downloads.documented import CSV_OF_REJECTED_ROWS, DOWNLOADS
 from gateway.pages.documented import PAGES
+from gateway.payments.documented import PAYMENTS
 from gateway.sessions.cookies import SESSION
 from gateway.sessions.documented import SESSIONS
 from gateway.sso.documented import SSO
@@ -21,7 +22,7 @@ from .problems import problem_responses, problem_schema, referred
 from .schema import Schemas
 
 Json = dict[str, Any]
-HANDWRITTEN = (*SESSIONS, *SSO, *UPLOADS, *DOWNLOADS, *PAGES)
+HANDWRITTEN = (*SESSIONS, *SSO, *PAYMENTS, *UPLOADS, *DOWNLOADS, *PAGES)
 ABOUT = """\
 The programming interface of ContactFollowUp.
 

@@ -79,9 +79,10 @@ def due_time(now: datetime, *, charged: bool) -> datetime:
     return now + (timedelta(days=RETRY_DAYS[-1], hours=1) if charged else TRANSFER_TERM)
 
 
-def next_attempt_time(create_time: datetime, attempts: int) -> datetime | None:
-    """When to charge again after so many failed attempts; None when it was tried often enough."""
-    return create_time + timedelta(days=RETRY_DAYS[attempts - 1]) if attempts <= len(RETRY_DAYS) else None
+def next_attempt_time(create_time: datetime, now: datetime) -> datetime | None:
+    """When to charge again after an attempt that failed now; None when it was tried often enough."""
+    days = (create_time + timedelta(days=day) for day in RETRY_DAYS)
+    return next((time for time in days if time > now), None)
 
 
 def carried(lines: Sequence[Line], number: int) -> tuple[Line, Line] | None:

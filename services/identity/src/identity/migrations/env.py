@@ -4,7 +4,9 @@ from identity.agreements.store import baa_signatures
 from identity.break_glass.store import break_glass_grants
 from identity.credentials.store import credentials
 from identity.factors.tables import metadata as factors
+from identity.invoices.store import invoice_lines, invoices
 from identity.mail.store import letters
+from identity.payments.store import payment_accounts, payment_events
 from identity.roles.store import roles
 from identity.security_policies.store import security_policies
 from identity.service_accounts.store import service_accounts
@@ -24,6 +26,10 @@ TABLES = (
     sessions,
     letters,
     subscriptions,
+    invoices,
+    invoice_lines,
+    payment_accounts,
+    payment_events,
     baa_signatures,
     roles,
     policies,

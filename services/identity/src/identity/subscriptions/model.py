@@ -43,6 +43,16 @@ class State(StrEnum):
     FOLLOWING = "FOLLOWING"
 
 
+class Prompt(StrEnum):
+    """What an administrator should be asked to do."""
+
+    TRIAL_ENDING = "TRIAL_ENDING"
+    CHOOSE_PLAN = "CHOOSE_PLAN"
+    ADD_PAYMENT_METHOD = "ADD_PAYMENT_METHOD"
+    PAYMENT_FAILED = "PAYMENT_FAILED"
+    PAST_DUE = "PAST_DUE"
+
+
 RANK: Mapping[Plan, int] = {Plan.STARTER: 0, Plan.PRO: 1, Plan.ENTERPRISE: 2}
 MONTHS: Mapping[BillingPeriod, int] = {BillingPeriod.MONTHLY: 1, BillingPeriod.ANNUAL: 12}
 

@@ -1,6 +1,7 @@
 """The table of subscriptions: one row a workspace."""
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -49,6 +50,32 @@ SAVE = statement(
 )
 COUNT_SEATS = statement(SEATED.where(users.c.workspace_id == sa.bindparam("id")))
 
+# Either the calendar or the people there ask for something.
+LIST_DUE = statement(
+    sa.select(subscriptions.c.workspace_id)
+    .where(
+        subscriptions.c.kind == Kind.SUBSCRIBED.value,
+        sa.or_(
+            subscriptions.c.settle_date <= sa.bindparam("today"),
+            subscriptions.c.seats
+            != SEATED.where(users.c.workspace_id == subscriptions.c.workspace_id).scalar_subquery(),
+        ),
+    )
+    .order_by(subscriptions.c.workspace_id)
+)
+# The deployment's own subscription is the one that did not begin with a trial.
+OWN = subscriptions.alias("own")
+FOLLOW = statement(
+    sa.update(subscriptions)
+    .where(
+        subscriptions.c.kind == Kind.FOLLOWING.value,
+        OWN.c.kind == Kind.SUBSCRIBED.value,
+        OWN.c.trial_end_time == sa.null(),
+        sa.or_(subscriptions.c.plan != OWN.c.plan, subscriptions.c.add_ons != OWN.c.add_ons),
+    )
+    .values(plan=OWN.c.plan, add_ons=OWN.c.add_ons, version=subscriptions.c.version + 1)
+)
+
 
 async def add(tx: Transaction, subscription: Subscription) -> bool:
     """Adds it unless the workspace has one; whether it did."""
@@ -70,6 +97,16 @@ async def save(tx: Transaction, subscription: Subscription) -> None:
     row = _row(subscription)
     row["version"] = subscription.version + 1
     await tx.run(SAVE, id=row.pop("workspace_id"), **row)
+
+
+async def list_due(tx: Transaction, today: date) -> list[UUID]:
+    """Of the whole deployment."""
+    return [row["workspace_id"] for row in await tx.all(LIST_DUE, today=today)]
+
+
+async def follow(tx: Transaction) -> None:
+    """The sandbox gets what its deployment has."""
+    await tx.run(FOLLOW)
 
 
 async def count_seats(tx: Transaction, workspace_id: UUID) -> int:

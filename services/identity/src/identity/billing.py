@@ -1,0 +1,63 @@
+"""The wiring of everything that has to do with money; `app` puts it into the whole."""
+
+from dataclasses import dataclass
+
+from identity.invoices.rpc import INVOICE_SERVICE, InvoiceServicer
+from identity.invoices.service import Invoices
+from identity.payments.manual import ManualProvider
+from identity.payments.rpc import PAYMENT_SERVICE, PaymentServicer
+from identity.payments.service import Payments
+from identity.payments.stripe_provider import StripeProvider
+from identity.ports import Entitled, PaymentProvider
+from identity.settings import Settings
+from identity.subscriptions.entitlements import ContactLimits
+from identity.subscriptions.entitling import Entitling
+from identity.subscriptions.pricing import Prices
+from identity.subscriptions.renewal import Renewal
+from identity.subscriptions.rpc import SUBSCRIPTION_SERVICE, SubscriptionServicer
+from identity.subscriptions.service import Subscriptions
+from kit.clock import Clock
+from kit.db import Database
+from kit.paging import Pages
+from kit.server import Server
+
+
+@dataclass(frozen=True)
+class Billing:
+    invoices: Invoices
+    payments: Payments
+    subscriptions: Subscriptions
+    renewal: Renewal
+    limits: ContactLimits
+
+    def entitling(self, db: Database, *others: Entitled) -> Entitling:
+        return Entitling(db=db, subscriptions=self.subscriptions, others=others, limits=self.limits)
+
+    def serve(self, server: Server, entitling: Entitling) -> None:
+        server.add(SUBSCRIPTION_SERVICE, SubscriptionServicer(self.subscriptions, entitling))
+        server.add(INVOICE_SERVICE, InvoiceServicer(self.invoices))
+        server.add(PAYMENT_SERVICE, PaymentServicer(self.payments))
+
+
+def billing(settings: Settings, db: Database, pages: Pages, clock: Clock) -> Billing:
+    provider = payment_provider(settings)
+    invoices = Invoices(db=db, pages=pages, clock=clock, charged=provider.charges)
+    payments = Payments(db=db, provider=provider, invoices=invoices, clock=clock)
+    limits = ContactLimits(settings.starter_contact_limit, settings.pro_contact_limit)
+    prices = Prices(starter_seat=settings.starter_seat_cents)
+    subscriptions = Subscriptions(
+        db=db, invoices=invoices, payments=payments, prices=prices, limits=limits, clock=clock
+    )
+    renewal = Renewal(db=db, subscriptions=subscriptions, payments=payments, clock=clock)
+    return Billing(invoices, payments, subscriptions, renewal, limits)
+
+
+def payment_provider(settings: Settings) -> PaymentProvider:
+    if settings.payment_provider == "manual":
+        return ManualProvider()
+    return StripeProvider(
+        secret_key=settings.stripe_secret_key,
+        webhook_secret=settings.stripe_webhook_secret,
+        api_address=settings.stripe_api_base,
+        return_address=settings.public_url,
+    )
