@@ -11,7 +11,7 @@ from referencing.jsonschema import DRAFT202012
 
 from contactfollowup.contract.v1 import options_pb2
 from contactfollowup.crm.v1.contacts_pb2 import Contact
-from gateway.openapi.document import openapi_document
+from gateway.openapi.document import HANDWRITTEN, contract_methods, openapi_document
 from gateway.openapi.operation import Needs, described
 from gateway.openapi.problems import reasons
 from gateway.problem import problem
@@ -60,6 +60,18 @@ def test_what_the_contract_asks_for_is_told() -> None:
         assert (told.get("x-feature", ""), told.get("x-step-up", False)) == (feature, step_up)
         words = told["description"]
         assert ("FEATURE_UNAVAILABLE" in words, "STEP_UP_REQUIRED" in words) == (bool(feature), step_up)
+
+
+def test_a_route_written_by_hand_asks_for_what_the_method_behind_it_does() -> None:
+    written = {each.operation_id: each.access for each in HANDWRITTEN}
+    behind = {name: method for name, method in contract_methods().items() if name in written}
+    assert {"uploadContactImport", "exportEntries"} <= behind.keys()
+    for name, method in behind.items():
+        access = option(method, options_pb2.access)
+        if access.WhichOneof("rule") in {"permission", "signed_in"}:
+            assert written[name] == (access.permission or "signed_in")
+        assert OPERATIONS[name].get("x-feature", "") == option(method, options_pb2.feature)
+        assert OPERATIONS[name].get("x-step-up", False) == option(method, options_pb2.step_up)
 
 
 @pytest.mark.parametrize(

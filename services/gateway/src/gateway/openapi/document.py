@@ -1,9 +1,11 @@
 """`GET /api/openapi.json`: built once, at start, from the contracts, their comments, and the tables beside handlers."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import orjson
+from google.protobuf.descriptor import MethodDescriptor
 
 from gateway.downloads.documented import CSV_OF_REJECTED_ROWS, DOWNLOADS
 from gateway.pages.documented import PAGES
@@ -17,7 +19,7 @@ from kit import catalogue
 
 from .comments import comment
 from .handwritten import Handwritten
-from .operation import BEARER, COOKIE, Needs, described, operation_document, tag
+from .operation import BEARER, COOKIE, Needs, described, needs_of, operation_document, operation_id, tag
 from .problems import problem_responses, problem_schema, referred
 from .schema import Schemas
 
@@ -42,13 +44,22 @@ def openapi_document() -> bytes:
     return orjson.dumps(document(operations(catalogue.files()), HANDWRITTEN))
 
 
+def contract_methods() -> dict[str, MethodDescriptor]:
+    """Every method of the contracts, by the id of the operation that stands for it."""
+    return {operation_id(method): method for method in catalogue.rpcs()}
+
+
 def document(derived: Iterable[Operation], handwritten: Iterable[Handwritten]) -> Json:
     schemas, paths, tags = Schemas(), dict[str, Json](), dict[str, str]()
     for operation in derived:
         paths.setdefault(operation.path, {})[operation.http_method.lower()] = operation_document(operation, schemas)
         tags[tag(operation)] = comment(operation.method.containing_service.full_name)
+    behind = contract_methods()
     for written in handwritten:
-        paths.setdefault(written.path, {})[written.method.lower()] = _handwritten_document(written)
+        method = behind.get(written.operation_id)
+        needs = needs_of(method, written.access) if method else Needs(written.access)
+        needs = replace(needs, machines=written.machines)
+        paths.setdefault(written.path, {})[written.method.lower()] = _handwritten_document(written, needs)
         tags.setdefault(written.tag, "The edge itself.")
     for path, content in CSV_OF_REJECTED_ROWS.items():
         paths[path]["get"]["responses"]["200"]["content"] |= content
@@ -73,11 +84,11 @@ def security_schemes() -> Json:
     }
 
 
-def _handwritten_document(written: Handwritten) -> Json:
+def _handwritten_document(written: Handwritten, needs: Needs) -> Json:
     found: Json = {
         "operationId": written.operation_id,
         "tags": [written.tag],
-        **described(written.description, Needs(written.access, machines=written.machines)),
+        **described(written.description, needs),
         "parameters": list(written.parameters),
         "responses": dict(written.responses) | referred(written.errors),
     }

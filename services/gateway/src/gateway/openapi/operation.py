@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from google.protobuf.descriptor import FieldDescriptor
+from google.protobuf.descriptor import FieldDescriptor, MethodDescriptor
 
 from contactfollowup.contract.v1 import options_pb2
 from gateway.transcoding.descriptors import option
@@ -40,11 +40,12 @@ _DERIVED_MASK = " Without it, the fields that the body names are changed."
 
 
 def operation_document(operation: Operation, schemas: Schemas) -> Json:
-    name = operation.method.name
     document: Json = {
-        "operationId": name[0].lower() + name[1:],
+        "operationId": operation_id(operation.method),
         "tags": [tag(operation)],
-        **described(comment(operation.method.full_name), needs_of(operation)),
+        **described(
+            comment(operation.method.full_name), needs_of(operation.method, operation.permission or operation.access)
+        ),
         "parameters": _parameters(operation, schemas),
         "responses": _responses(operation, schemas),
     }
@@ -81,10 +82,13 @@ class Needs:
         return [{COOKIE: []}, {BEARER: []}] if self.machines and not self.step_up else [{COOKIE: []}]
 
 
-def needs_of(operation: Operation) -> Needs:
-    """What the contract of the method asks for."""
-    feature, step_up = option(operation.method, options_pb2.feature), option(operation.method, options_pb2.step_up)
-    return Needs(operation.permission or operation.access, feature, step_up)
+def needs_of(method: MethodDescriptor, access: str) -> Needs:
+    """What the contract of the method asks for beside access."""
+    return Needs(access, option(method, options_pb2.feature), option(method, options_pb2.step_up))
+
+
+def operation_id(method: MethodDescriptor) -> str:
+    return method.name[0].lower() + method.name[1:]
 
 
 def described(text: str, needs: Needs) -> Json:
