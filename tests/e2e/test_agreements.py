@@ -100,3 +100,41 @@ def test_who_may_read_agreements_may_not_sign_them(suite: RunningSuite) -> None:
     refused = suite.call("POST", "/api/v1/agreements:signBaa", signature("2026-11"), cookie=officer)
     assert (refused.status, refused.json["reason"]) == (403, "PERMISSION_MISSING")
     assert suite.call("GET", "/api/v1/agreements", cookie=staff).status == 403
+
+
+def test_a_vendor_may_have_phi_while_its_baa_is_in_force(practice: Practice) -> None:
+    vendors = {each["code"]: each for each in practice.call("GET", "/agreements/vendors").json["vendors"]}
+    assert {"athenahealth", "hint", "klara", "nexhealth", "tebra", "twilio", "anthropic"} <= vendors.keys()
+    assert {each["standing"] for each in vendors.values()} == {"VENDOR_STANDING_NO_BAA", "VENDOR_STANDING_NOT_FOR_PHI"}
+    path = f"/agreements/vendors/{vendors['twilio']['vendorId']}"
+    undated = practice.call("PATCH", path, {"baaState": "VENDOR_BAA_STATE_SIGNED"})
+    assert (undated.status, undated.json["reason"]) == (400, "VENDOR_BAA_DATES")
+    recorded = {"baaState": "VENDOR_BAA_STATE_SIGNED", "effectiveDate": "2020-01-01", "documentReference": "drawer 3"}
+    signed = practice.call("PATCH", path, recorded)
+    assert signed.status == 200, signed.body
+    assert signed.json["standing"] == "VENDOR_STANDING_ACTIVE"
+    assert practice.call("GET", path).json == signed.json
+    lapsed = practice.call("PATCH", path, {"expireDate": "2020-12-31"})
+    assert lapsed.json["standing"] == "VENDOR_STANDING_LAPSED"
+    assert practice.call("PATCH", path, {"expireDate": "2020-13-31"}).status == 400
+    assert practice.call("PATCH", path, {"code": "other"}).status == 400
+    assert practice.call("DELETE", path).status == 204
+    assert practice.call("GET", path).json["standing"] == "VENDOR_STANDING_NO_BAA"
+
+
+def test_a_practice_adds_vendors_of_its_own(practice: Practice) -> None:
+    new = {"code": "acme-fax", "name": "Acme Fax", "category": "VENDOR_CATEGORY_MESSAGING", "touchesPhi": True}
+    added = practice.call("POST", "/agreements/vendors", new)
+    assert added.status == 201, added.body
+    again = practice.call("POST", "/agreements/vendors", new)
+    assert (again.status, again.json["reason"]) == (409, "VENDOR_EXISTS")
+    assert practice.call("POST", "/agreements/vendors", new | {"code": ""}).status == 400
+    assert practice.call("DELETE", f"/agreements/vendors/{added.json['vendorId']}").status == 204
+
+
+def test_anyone_may_see_who_processes_data_for_the_operator(suite: RunningSuite) -> None:
+    answer = suite.call("GET", "/api/v1/subprocessors", cookie="")
+    assert answer.status == 200
+    listed = {each["code"]: each for each in answer.json["subprocessors"]}
+    assert {"aws", "azure", "stripe", "twilio", "anthropic"} <= listed.keys()
+    assert not listed["twilio"]["baa"]

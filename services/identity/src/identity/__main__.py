@@ -7,11 +7,13 @@ import json
 import os
 import sys
 from collections.abc import Awaitable, Mapping
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from identity import app, commands
 from identity.roles.model import Role
 from identity.settings import MigrationSettings
+from identity.subprocessors.model import Subprocessor
 from identity.users.model import NewUser
 from kit import migration
 from kit.errors import Error
@@ -36,6 +38,8 @@ def main(arguments: list[str]) -> int:
         case "create-user":
             new = NewUser(asked.email, asked.display_name or asked.email, asked.role, read_password())
             return once(commands.create_user(asked.workspace, new))
+        case "subprocessors":
+            return once(change_subprocessors(asked))
     return run(app.NAME, app.serve)
 
 
@@ -57,7 +61,35 @@ def parser() -> argparse.ArgumentParser:
     paid = commands.add_parser("mark-invoice-paid", help="record that the money for an invoice came in")
     paid.add_argument("--invoice", type=UUID, required=True)
     paid.add_argument("--reference", required=True, help="what the transfer is known by")
+    add_subprocessors(commands.add_parser("subprocessors", help="change the public list of subprocessors"))
     return made
+
+
+def add_subprocessors(made: argparse.ArgumentParser) -> None:
+    acts = made.add_subparsers(dest="act", metavar="act", required=True)
+    announce = acts.add_parser("announce", help="add one, at least 30 days ahead; every account's ADMINs get a letter")
+    for name in ("code", "name", "purpose", "region"):
+        announce.add_argument(f"--{name}", required=True)
+    announce.add_argument("--touches-phi", action="store_true")
+    announce.add_argument("--baa", action="store_true", help="a BAA with it is signed")
+    announce.add_argument("--effective-date", type=date.fromisoformat, required=True, help="YYYY-MM-DD, in UTC")
+    record = acts.add_parser("record-baa", help="say that a BAA was signed, or has ended")
+    record.add_argument("code")
+    record.add_argument("--ended", action="store_true")
+    acts.add_parser("remove", help="take one off the list that is not used").add_argument("code")
+
+
+def change_subprocessors(asked: argparse.Namespace) -> Awaitable[Mapping[str, object]]:
+    match asked.act:
+        case "record-baa":
+            return commands.record_subprocessor_baa(asked.code, signed=not asked.ended)
+        case "remove":
+            return commands.remove_subprocessor(asked.code)
+    effective_time = datetime.combine(asked.effective_date, time(), UTC)
+    new = Subprocessor(
+        asked.code, asked.name, asked.purpose, asked.region, asked.touches_phi, asked.baa, effective_time=effective_time
+    )
+    return commands.announce_subprocessor(new)
 
 
 def read_password() -> str:

@@ -41,12 +41,18 @@ from identity.sso import store as sso_store
 from identity.sso.rpc import SSO_SERVICE, SsoServicer, SsoUseCases
 from identity.sso.service import EnforcedSso
 from identity.sso.wiring import Parts, single_sign_on
+from identity.subprocessors.circulars import Circulars
+from identity.subprocessors.rpc import SUBPROCESSOR_SERVICE, SubprocessorServicer
+from identity.subprocessors.service import Subprocessors
 from identity.subscriptions.entitling import Entitling
 from identity.teams.rpc import TEAM_SERVICE, TeamServicer
 from identity.teams.service import Teams
 from identity.users.rpc import USER_SERVICE, UserServicer
 from identity.users.service import Users
 from identity.users.store import UserStore
+from identity.vendors.reminders import Reminders
+from identity.vendors.rpc import VENDOR_SERVICE, VendorServicer
+from identity.vendors.service import Vendors
 from identity.workspaces.service import Workspaces
 from identity.workspaces.store import WorkspaceKeys
 from kit import catalogue
@@ -94,6 +100,15 @@ class SessionCases:
 
 
 @dataclass(frozen=True)
+class Downstream:
+    """Who gets data from here, and under which agreements."""
+
+    subprocessors: Subprocessors
+    vendors: Vendors
+    reminders: Reminders
+
+
+@dataclass(frozen=True)
 class UseCases:
     workspaces: Workspaces
     users: Users
@@ -112,6 +127,7 @@ class UseCases:
     sso: SsoUseCases
     machines: MachineUseCases
     break_glass: BreakGlass
+    downstream: Downstream
 
 
 def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) -> UseCases:
@@ -152,6 +168,18 @@ def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) 
         sso=single_sign_on(settings, db, clock, sso_parts),
         machines=machine_use_cases(db, store, roles, pages, clock),
         break_glass=BreakGlass(db=db, grants=GrantStore(keys), users=store, letters=letters, pages=pages, clock=clock),
+        downstream=downstream(db, workspaces, agreements, Circulars(store, letters, settings.public_url), clock),
+    )
+
+
+def downstream(
+    db: Database, workspaces: Workspaces, agreements: AgreementRegister, circulars: Circulars, clock: Clock
+) -> Downstream:
+    subprocessors = Subprocessors(db=db, workspaces=workspaces, circulars=circulars, clock=clock)
+    return Downstream(
+        subprocessors=subprocessors,
+        vendors=Vendors(db=db, agreements=agreements, subprocessors=subprocessors, clock=clock),
+        reminders=Reminders(db=db, circulars=circulars, clock=clock),
     )
 
 
@@ -209,11 +237,14 @@ async def serve(stop: asyncio.Event) -> None:
         server.add(SERVICE_ACCOUNT_SERVICE, ServiceAccountServicer(cases.machines, signer, clock))
         server.add(BREAK_GLASS_SERVICE, BreakGlassServicer(cases.break_glass, clock))
         cases.billing.serve(server, cases.entitling)
+        server.add(SUBPROCESSOR_SERVICE, SubprocessorServicer(cases.downstream.subprocessors))
+        server.add(VENDOR_SERVICE, VendorServicer(cases.downstream.vendors, clock))
         async with background(
             relay_outbox(NAME, base, STREAMS),
             sweep(cases.sign_ins, factors.sign_ins, cases.sso.sign_ins),
             lead(base.database, f"{NAME}.mail", lambda _: cases.delivery.run()),
             lead(base.database, f"{NAME}.renewal", lambda _: cases.billing.renewal.run()),
+            lead(base.database, f"{NAME}.reminders", lambda _: cases.downstream.reminders.run()),
         ):
             await server.serve(stop)
         await recorder.close()

@@ -8,6 +8,7 @@ from uuid import UUID
 from identity.app import NAME, UseCases, use_cases
 from identity.credentials.hashing import Hashing
 from identity.settings import Settings
+from identity.subprocessors.model import Subprocessor
 from identity.users.model import NewUser
 from kit.caller import for_service
 from kit.clock import SystemClock
@@ -52,6 +53,27 @@ async def mark_invoice_paid(invoice_id: UUID, reference: str) -> dict[str, str]:
         caller = for_service(NAME, await cases.billing.invoices.workspace_of(invoice_id), "invoice.paid")
         await cases.billing.invoices.mark_paid(caller, invoice_id, reference)
     return {"invoiceId": str(invoice_id), "state": "PAID"}
+
+
+async def announce_subprocessor(new: Subprocessor) -> dict[str, str]:
+    """Puts one on the public list that will be used later; the code."""
+    async with connected() as cases:
+        await cases.downstream.subprocessors.announce(new)
+    return {"announced": new.code}
+
+
+async def record_subprocessor_baa(code: str, *, signed: bool) -> dict[str, object]:
+    """Says whether there is a BAA with it."""
+    async with connected() as cases:
+        await cases.downstream.subprocessors.record_baa(code, signed=signed)
+    return {"code": code, "baa": signed}
+
+
+async def remove_subprocessor(code: str) -> dict[str, str]:
+    """Takes one off the public list; the code."""
+    async with connected() as cases:
+        await cases.downstream.subprocessors.remove(code)
+    return {"removed": code}
 
 
 @asynccontextmanager

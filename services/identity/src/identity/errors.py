@@ -302,3 +302,36 @@ class InvoicePaidError(RuleBroken):
 
 class InvoiceNotFoundError(NotFound):
     message = "There is no invoice by this id. List the invoices to see those there are."
+
+
+class VendorNotFoundError(NotFound):
+    message = "There is no vendor by this id, or nothing is recorded of it. List the vendors to see those there are."
+
+
+class VendorExistsError(AlreadyExists):
+    reason = "VENDOR_EXISTS"
+    message = "A vendor of this code is in the list already. Change that one."
+
+
+class VendorBaaDatesError(InvalidInput):
+    reason = "VENDOR_BAA_DATES"
+    message = "A signed BAA needs the date it takes effect, and cannot expire before that."
+
+
+class VendorLimitError(RuleBroken):
+    reason = "VENDOR_LIMIT"
+    message = "A practice keeps at most 200 vendors of its own. Remove one first."
+
+
+class SubprocessorNoticeError(RuleBroken):
+    reason = "SUBPROCESSOR_NOTICE"
+    message = "A subprocessor is announced at least 30 days before it is used. Choose a later date."
+
+
+class SubprocessorExistsError(AlreadyExists):
+    reason = "SUBPROCESSOR_EXISTS"
+    message = "A subprocessor of this code is on the list already."
+
+
+class SubprocessorNotFoundError(NotFound):
+    message = "No subprocessor of this code is on the list. GET /api/v1/subprocessors shows those there are."

@@ -13,7 +13,9 @@ from identity.break_glass.store import break_glass_grants
 from identity.credentials.store import credentials
 from identity.service_accounts.store import service_accounts, tokens
 from identity.sessions.store import known_devices, sessions, sign_in_attempts
+from identity.subprocessors.store import subprocessors
 from identity.users.store import users
+from identity.vendors.store import vendor_reminders, vendors
 from identity.workspaces.model import WorkspaceKind
 from identity.workspaces.store import data_keys, workspaces
 from kit.testing.plugin import ServiceDatabase
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 
 STORED = (workspaces, data_keys, users, credentials, sessions, known_devices, sign_in_attempts)
 # Tables whose rows their own tests look for.
-OTHERS = (baa_signatures, phi_mode_changes, service_accounts, tokens, break_glass_grants)
+AGREED = (baa_signatures, phi_mode_changes, vendors, vendor_reminders, subprocessors)
+OTHERS = (*AGREED, service_accounts, tokens, break_glass_grants)
 TABLES = tuple(table.name for table in STORED)
 
 

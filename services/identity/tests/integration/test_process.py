@@ -16,7 +16,7 @@ import grpc
 import pytest
 import pytest_asyncio
 
-from contactfollowup.identity.v1 import sessions_pb2, users_pb2
+from contactfollowup.identity.v1 import sessions_pb2, users_pb2, vendors_pb2
 from contactfollowup.identity.v1.events_pb2 import SessionRevoked
 from kit.bus import Bus, Message
 from kit.client import Client
@@ -116,6 +116,31 @@ async def test_missing_settings_are_named_at_once_and_no_value_is_told(environme
     assert "CRM_INDEX_KEY" in errors
     assert "CRM_DATA_KEY" in errors
     assert "c2hvcnQ" not in errors
+
+
+async def test_services_ask_whether_phi_may_flow_and_the_operator_keeps_the_list(
+    serving: Process, environment: dict[str, str], tls_dirs: Callable[[str], Path]
+) -> None:
+    _, output, _ = await command(environment, "bootstrap")
+    sandbox = json.loads(output)["sandbox"]
+    request = vendors_pb2.CheckVendorRequest(vendor="azure", workspace_id=sandbox)
+    client = await connected(environment, tls_dirs("crm"))
+    asked = "contactfollowup.identity.v1.VendorService/CheckVendor"
+    refused = await client.call(asked, request)
+    assert (refused.phi_allowed, refused.standing) == (False, vendors_pb2.VENDOR_STANDING_NO_BAA)
+    arguments = ("subprocessors", "record-baa", "azure")
+    assert await command(environment, *arguments) == (0, '{"code": "azure", "baa": true}\n', "")
+    assert (await client.call(asked, request)).phi_allowed
+    assert (await command(environment, *arguments, "--ended"))[0] == 0
+    assert not (await client.call(asked, request)).phi_allowed
+    await client.close()
+    soon = ("--effective-date", "2020-01-01", "--code", "x", "--name", "X", "--purpose", "X", "--region", "US")
+    code, _, errors = await command(environment, "subprocessors", "announce", *soon)
+    assert (code, errors.partition(":")[0]) == (1, "SUBPROCESSOR_NOTICE")
+    stranger = await connected(environment, tls_dirs("audit"))
+    with pytest.raises(Forbidden):
+        await stranger.call(asked, request)
+    await stranger.close()
 
 
 async def test_a_rotated_data_key_replaces_the_old_one(environment: dict[str, str]) -> None:

@@ -12,9 +12,11 @@ from identity.security_policies.store import security_policies
 from identity.service_accounts.store import service_accounts
 from identity.sessions.store import sessions
 from identity.sso.tables import policies
+from identity.subprocessors.store import subprocessors
 from identity.subscriptions.store import subscriptions
 from identity.teams.store import members, teams
 from identity.users.store import users
+from identity.vendors.store import vendors
 from identity.workspaces.store import data_keys, workspaces
 from kit.migration import run
 
@@ -38,6 +40,8 @@ TABLES = (
     security_policies,
     service_accounts,
     break_glass_grants,
+    vendors,
+    subprocessors,
 )
 
 run(factors, *(table.metadata for table in TABLES))

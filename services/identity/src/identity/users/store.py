@@ -1,10 +1,12 @@
 """The table of people. Address and name are sealed under their workspace's data key."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from asyncpg import Record
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from identity.errors import EmailTakenError
 from identity.users.model import User, UserState
@@ -47,6 +49,11 @@ PAGE = statement(
 )
 EXISTS = statement(sa.select(users.c.user_id).where(users.c.user_id == sa.bindparam("id")))
 HAS_ROLE = statement(sa.select(users.c.user_id).where(users.c.role == sa.bindparam("role")).limit(1))
+WITH_ROLES = statement(
+    sa.select(users)
+    .where(users.c.role == sa.any_(sa.bindparam("roles", type_=ARRAY(sa.Text))), users.c.state == "ACTIVE")
+    .order_by(users.c.user_id)
+)
 SIGNED_IN = statement(
     sa.update(users).where(users.c.user_id == sa.bindparam("id")).values(last_sign_in_time=sa.bindparam("now"))
 )
@@ -99,6 +106,10 @@ class UserStore:
     async def has_role(self, tx: Transaction, role: str) -> bool:
         """Whether anybody has this role."""
         return await tx.first(HAS_ROLE, role=role) is not None
+
+    async def with_roles(self, tx: Transaction, roles: Sequence[str]) -> list[User]:
+        """Everyone who may sign in and has one of these roles, in the transaction's workspace or deployment."""
+        return [await self._user(tx, row) for row in await tx.all(WITH_ROLES, roles=list(roles))]
 
     async def signed_in(self, tx: Transaction, user_id: UUID, now: datetime) -> None:
         await tx.run(SIGNED_IN, id=user_id, now=now)

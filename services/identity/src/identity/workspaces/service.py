@@ -47,6 +47,10 @@ class Workspaces:
             self._known[workspace_id] = workspace
         return self._known[workspace_id]
 
+    async def all(self, tx: Transaction) -> list[Workspace]:
+        """Every workspace of the deployment."""
+        return await store.list_all(tx)
+
     async def production(self, tx: Transaction) -> UUID:
         """Where it is recorded what belongs to nobody in particular."""
         for workspace in self._known.values():

@@ -21,6 +21,7 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ERROR_REASON_VENDOR_BAA_DATES: _ClassVar[ErrorReason]
     ERROR_REASON_VENDOR_LIMIT: _ClassVar[ErrorReason]
     ERROR_REASON_SUBPROCESSOR_NOTICE: _ClassVar[ErrorReason]
+    ERROR_REASON_SUBPROCESSOR_EXISTS: _ClassVar[ErrorReason]
     ERROR_REASON_ROLE_NAME_TAKEN: _ClassVar[ErrorReason]
     ERROR_REASON_ROLE_BUILT_IN: _ClassVar[ErrorReason]
     ERROR_REASON_ROLE_IN_USE: _ClassVar[ErrorReason]
@@ -94,6 +95,7 @@ ERROR_REASON_VENDOR_EXISTS: ErrorReason
 ERROR_REASON_VENDOR_BAA_DATES: ErrorReason
 ERROR_REASON_VENDOR_LIMIT: ErrorReason
 ERROR_REASON_SUBPROCESSOR_NOTICE: ErrorReason
+ERROR_REASON_SUBPROCESSOR_EXISTS: ErrorReason
 ERROR_REASON_ROLE_NAME_TAKEN: ErrorReason
 ERROR_REASON_ROLE_BUILT_IN: ErrorReason
 ERROR_REASON_ROLE_IN_USE: ErrorReason
