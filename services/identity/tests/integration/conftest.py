@@ -2,7 +2,7 @@
 
 import base64
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,6 +14,8 @@ import pytest
 import pytest_asyncio
 from argon2 import PasswordHasher
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from simulators.hostile_provider import HostileProvider, hostile_provider
+from simulators.sso_world import World, administrator, terms
 
 from contactfollowup.audit.v1.entries_pb2 import Entry, EntryBatch
 from identity.app import UseCases, use_cases
@@ -167,6 +169,7 @@ def keys() -> dict[str, str]:
         "CFU_PAGE_KEY": text(b"p" * 32),
         "CRM_DATA_KEY": text(b"d" * 32),
         "CRM_INDEX_KEY": text(b"i" * 32),
+        "CFU_ENVIRONMENT": "development",
         "CFU_PUBLIC_URL": "https://crm.practice.example",
         "CFU_SMTP_URL": "smtp://127.0.0.1:9",
         "CFU_MAIL_FROM": "no-reply@practice.example",
@@ -206,3 +209,20 @@ async def house(urls: ServiceDatabase, database: Database, keys: dict[str, str])
     yield House(cases, clock, await cases.workspaces.bootstrap(), superuser, database, cases.delivery._store)
     await superuser.close()
     hashing.close()
+
+
+@pytest.fixture(scope="session")
+def provider() -> Iterator[HostileProvider]:
+    with hostile_provider() as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def world(house: House, provider: HostileProvider) -> AsyncIterator[World]:
+    """The production workspace with one provider, honest until a test says otherwise."""
+    provider.become_honest()
+    caller = administrator(house.workspaces[WorkspaceKind.PRODUCTION])
+    registered = await house.cases.sso.providers.create(caller, terms(provider), "")
+    yield World(house.cases.sso, gateway(), provider, registered)
+    await house.superuser.execute("DELETE FROM sso_policies")
+    await house.superuser.execute("DELETE FROM sso_providers")

@@ -94,10 +94,10 @@ def _read_key(each: Mapping[str, Any]) -> tuple[SigningKey, ...]:
     if members is None or each.get("use", "sig") != "sig" or not all(isinstance(each.get(m), str) for m in members):
         return ()
     try:
+        if each["kty"] == "RSA" and _bits(each["n"]) < SMALLEST_RSA:
+            return ()
         # The public members only: what else the provider put there must not decide how we verify.
         key: Any = jwk.import_key({member: each[member] for member in members})
-        if each["kty"] == "RSA" and key.public_key.key_size < SMALLEST_RSA:
-            return ()
     except (JoseError, ValueError, TypeError):
         return ()
     return (SigningKey(_text(each, "kid"), _text(each, "alg"), _text(each, "crv"), key),)
@@ -200,9 +200,17 @@ def _text(members: Mapping[str, Any], name: str) -> str | None:
     return value if isinstance(value, str) and 0 < len(value) <= 255 else None
 
 
+def _bits(encoded: str) -> int:
+    return int.from_bytes(_decoded(encoded)).bit_length()
+
+
+def _decoded(part: str) -> bytes:
+    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+
+
 def _object(part: str) -> dict[str, Any]:
     try:
-        return _parsed(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+        return _parsed(_decoded(part))
     except ValueError:
         raise RefusedToken("form") from None
 
