@@ -119,12 +119,15 @@ class RunningSuite:
             assert time.monotonic() < deadline, "did not come about in time"
             time.sleep(0.1)
 
+    def create_user(self, email: str, role: str, password: str, workspace: str = "sandbox") -> None:
+        command = [*COMMAND, "create-user", "--email", email, "--role", role, "--workspace", workspace]
+        subprocess.run(command, env=self.environment, input=password, text=True, capture_output=True, check=True)
+
     def sign_in_as(self, role: str, workspace: str = "sandbox") -> str:
         """The cookie of a new session of a user of the workspace with this role, made on first use."""
         email, password = f"{role.lower()}@{workspace}.example", "a fine long passphrase 7"
         if email not in self.people:
-            command = [*COMMAND, "create-user", "--email", email, "--role", role, "--workspace", workspace]
-            subprocess.run(command, env=self.environment, input=password, text=True, capture_output=True, check=True)
+            self.create_user(email, role, password, workspace)
             self.people.add(email)
         answer = self.call("POST", "/api/v1/session", {"email": email, "password": password}, cookie="")
         assert answer.status == 200, answer.body

@@ -1,0 +1,200 @@
+"""Single sign-on through the edge, with a real provider: sign-in, linking, enforcement, logout by the provider."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
+
+import pytest
+from running_suite import Answer, RunningSuite, session_cookie
+from simulators.real_provider import CLIENT_ID, CLIENT_SECRET, Browser, RealProvider, real_provider
+
+UNKNOWN = "019a0000-0000-7000-8000-000000000000"
+
+
+@dataclass
+class Door:
+    """A provider registered with the suite, and browsers of people who use it."""
+
+    suite: RunningSuite
+    provider: RealProvider
+    provider_id: str
+
+    @property
+    def start(self) -> str:
+        return f"/api/v1/sso/{self.provider_id}/start?returnTo=/app"
+
+    def new_browser(self) -> Browser:
+        return Browser(self.suite.base_url)
+
+    def go(self, browser: Browser, login: str) -> Answer:
+        """From the sign-in link to the answer of the callback."""
+        return self.come_back(*self.there_and_back(browser, login))
+
+    def there_and_back(self, browser: Browser, login: str) -> tuple[str, str]:
+        """The path that the provider sends the browser back to, and the cookie that the browser has for it."""
+        answer = self.suite.call("GET", self.start, cookie="")
+        assert answer.status == 303, answer.body
+        return self.at_provider(browser, answer.headers["location"], login), cookie_of(answer, "hn_sso")
+
+    def at_provider(self, browser: Browser, url: str, login: str) -> str:
+        parts = urlsplit(self.provider.sign_in(browser, url, login))
+        return f"{parts.path}?{parts.query}"
+
+    def come_back(self, path: str, cookie: str, *, accept: str = "application/json") -> Answer:
+        return self.suite.call("GET", path, cookie=cookie, headers={"Accept": accept})
+
+
+def cookie_of(answer: Answer, name: str) -> str:
+    for part in answer.headers["set-cookie"].split(";"):
+        if part.strip().startswith(f"{name}="):
+            return part.strip()
+    raise AssertionError(f"no cookie {name} was set")
+
+
+def person() -> str:
+    return f"p{uuid4().hex}"
+
+
+@pytest.fixture(scope="module")
+def provider(suite: RunningSuite) -> Iterator[RealProvider]:
+    with real_provider(suite.base_url) as running:
+        yield running
+
+
+@pytest.fixture
+def door(suite: RunningSuite, provider: RealProvider) -> Iterator[Door]:
+    body = {
+        "kind": "SSO_PROVIDER_KIND_OIDC",
+        "displayName": "Practice",
+        "issuer": provider.issuer,
+        "clientId": CLIENT_ID,
+        "clientSecret": CLIENT_SECRET,
+        "justInTime": True,
+        "defaultRole": "STAFF",
+        "roleClaim": "groups",
+        "roleRules": [{"value": "clinic", "role": "PROVIDER"}],
+        "enabled": True,
+    }
+    suite.sign_in()
+    answer = suite.call("POST", "/api/v1/sso/providers", body)
+    assert answer.status == 201, answer.body
+    assert CLIENT_SECRET not in answer.body.decode()
+    yield Door(suite, provider, answer.json["providerId"])
+    suite.sign_in()
+    assert suite.call("PATCH", "/api/v1/sso/policy", {"ssoRequired": False}).status == 200
+    assert suite.call("DELETE", f"/api/v1/sso/providers/{answer.json['providerId']}").status in {204, 404}
+
+
+def whose(suite: RunningSuite, cookie: str) -> Any:
+    answer = suite.call("GET", "/api/v1/session", cookie=cookie)
+    return answer.json["user"] if answer.status == 200 else None
+
+
+def test_someone_new_signs_in_and_is_known_the_next_time(door: Door) -> None:
+    login, browser = person(), door.new_browser()
+    first = door.go(browser, login)
+    assert (first.status, first.headers["location"]) == (303, "/app"), first.body
+    assert "HttpOnly; Secure; SameSite=Lax" in first.headers["set-cookie"]
+    user = whose(door.suite, session_cookie(first))
+    assert (user["email"], user["role"]) == (f"{login}@practice.example", "PROVIDER")
+    again = door.go(browser, login)
+    assert whose(door.suite, session_cookie(again))["userId"] == user["userId"]
+
+
+def test_what_the_browser_brings_back_counts_once_and_there(door: Door) -> None:
+    path, cookie = door.there_and_back(door.new_browser(), person())
+    for other in ("", "hn_sso=" + "A" * 43):
+        refused = door.come_back(path, other)
+        assert (refused.status, refused.json["reason"]) == (401, "SSO_ATTEMPT_INVALID")
+    assert door.come_back(path, cookie).status == 303
+    assert door.come_back(path, cookie).json["reason"] == "SSO_ATTEMPT_INVALID"
+
+
+def test_a_person_who_is_refused_sees_a_page(door: Door) -> None:
+    answer = door.suite.call("GET", "/api/v1/sso/callback?state=x&code=<b>", cookie="", headers={"Accept": "text/html"})
+    assert answer.status == 401
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert b"Begin again" in answer.body
+    assert b"<b>" not in answer.body
+
+
+@pytest.mark.parametrize("target", ["//evil.example", "https://evil.example", "/%5Cevil.example"])
+def test_the_browser_is_sent_nowhere_else(door: Door, target: str) -> None:
+    answer = door.suite.call("GET", f"/api/v1/sso/{door.provider_id}/start?returnTo={target}", cookie="")
+    assert (answer.status, answer.json["errors"][0]["field"]) == (400, "returnTo")
+
+
+def test_a_provider_nobody_knows_is_not_found(door: Door) -> None:
+    assert door.suite.call("GET", f"/api/v1/sso/{UNKNOWN}/start", cookie="").status == 404
+    assert door.suite.call("GET", "/api/v1/sso/nonsense/start", cookie="").status == 400
+
+
+def test_an_address_does_not_take_over_an_account_but_linking_joins_them(door: Door) -> None:
+    suite = door.suite
+    login = person()
+    email, password = f"{login}@practice.example", "a fine long passphrase 7"
+    suite.create_user(email, "STAFF", password)
+    mine = session_cookie(suite.call("POST", "/api/v1/session", {"email": email, "password": password}, cookie=""))
+    browser = door.new_browser()
+    refused = door.go(browser, login)
+    assert (refused.status, refused.json["reason"]) == (409, "SSO_EMAIL_IN_USE")
+
+    body = {"providerId": door.provider_id, "returnTo": "/me"}
+    begun = suite.call("POST", "/api/v1/me/sso-links", body, cookie=mine)
+    assert begun.status == 200, begun.body
+    path = door.at_provider(browser, begun.json["authorizationUrl"], login)
+    attempt = cookie_of(begun, "hn_sso")
+    assert parse_qs(urlsplit(begun.json["authorizationUrl"]).query)["prompt"] == ["login"]
+    linked = door.come_back(path, f"{attempt}; {mine}")
+    assert (linked.status, linked.headers["location"]) == (303, "/me"), linked.body
+    assert "hn_session" not in linked.headers["set-cookie"]
+
+    through = session_cookie(door.go(door.new_browser(), login))
+    assert whose(suite, through)["userId"] == whose(suite, mine)["userId"]
+    (link,) = suite.call("GET", "/api/v1/me/sso-links", cookie=mine).json["links"]
+    assert link["email"] == email
+    assert suite.call("DELETE", f"/api/v1/me/sso-links/{link['linkId']}", cookie=mine).status == 204
+    assert door.go(door.new_browser(), login).json["reason"] == "SSO_EMAIL_IN_USE"
+
+
+def test_where_sso_is_required_a_password_opens_nothing(door: Door) -> None:
+    suite = door.suite
+    email, password = f"{person()}@practice.example", "a fine long passphrase 7"
+    suite.create_user(email, "STAFF", password)
+    keeper = whose(suite, suite.cookie)["userId"]
+    locked = suite.call("PATCH", "/api/v1/sso/policy", {"ssoRequired": True})
+    assert (locked.status, locked.json["reason"]) == (409, "SSO_POLICY_LOCKOUT")
+    policy = {"ssoRequired": True, "breakGlassUserIds": [keeper]}
+    assert suite.call("PATCH", "/api/v1/sso/policy", policy).json["ssoRequired"] is True
+    wrong = suite.call("POST", "/api/v1/session", {"email": email, "password": "wrong"}, cookie="")
+    assert (wrong.status, wrong.json["reason"]) == (401, "INVALID_CREDENTIALS")
+    right = suite.call("POST", "/api/v1/session", {"email": email, "password": password}, cookie="")
+    assert (right.status, right.json["reason"]) == (403, "SSO_REQUIRED")
+    assert right.json["metadata"]["providerIds"] == door.provider_id
+    assert suite.sign_in()
+    assert door.go(door.new_browser(), person()).status == 303
+
+
+def test_signing_out_at_the_provider_ends_the_session_here(door: Door) -> None:
+    suite, browser, beside = door.suite, door.new_browser(), door.new_browser()
+    cookie = session_cookie(door.go(browser, person()))
+    other = session_cookie(door.go(beside, person()))
+    assert whose(suite, cookie)
+    door.provider.sign_out(browser)
+    suite.wait_until(lambda: whose(suite, cookie) is None, seconds=10)
+    assert whose(suite, other)
+
+
+def test_a_logout_token_that_proves_nothing_is_refused(door: Door) -> None:
+    path, form = "/api/v1/sso/backchannel-logout", {"Content-Type": "application/x-www-form-urlencoded"}
+    refused = door.suite.call("POST", path, raw=b"logout_token=a.b.c", headers=form, cookie="")
+    assert (refused.status, refused.json["reason"]) == (400, "SSO_LOGOUT_TOKEN_INVALID")
+    assert door.suite.call("POST", path, {"logout_token": "a.b.c"}, cookie="").status == 415
+
+
+def test_only_who_may_decides_about_providers(door: Door) -> None:
+    cookie = door.suite.sign_in_as("STAFF")
+    for method, path in (("GET", "/api/v1/sso/providers"), ("GET", "/api/v1/sso/policy")):
+        assert door.suite.call(method, path, cookie=cookie).json["reason"] == "PERMISSION_MISSING"
