@@ -25,8 +25,9 @@ from .filling import along, end_of, fill, filled, governed, holds, record_type, 
 ACCESS: Any = options_pb2.access
 FEATURE: Any = options_pb2.feature
 STEP_UP: Any = options_pb2.step_up
+WHILE_ENROLLING: Any = options_pb2.while_enrolling
 REVEALS: Any = options_pb2.reveals
-REFUSALS = {"NOT_SIGNED_IN", "PERMISSION_MISSING", "FEATURE_UNAVAILABLE", "STEP_UP_REQUIRED"}
+REFUSALS = {"NOT_SIGNED_IN", "PERMISSION_MISSING", "FEATURE_UNAVAILABLE", "STEP_UP_REQUIRED", "MFA_ENROLMENT_REQUIRED"}
 FORBIDDEN = "FIELD_FORBIDDEN"
 PEERS = ("gateway", "identity", "crm", "audit", "scheduling", "portal", "ehr-gateway", "stranger")
 MASK = "update_mask"
@@ -100,6 +101,9 @@ def everyone() -> Iterator[tuple[str, Peer]]:
         yield f"without {feature}", Peer(principal=make_principal(**EVERYTHING | {"features": others}))
     for kind in ("user", "agent", "patient", "service", "ehr", ""):
         yield f"{kind or 'no kind'} with everything", Peer(principal=make_principal(**EVERYTHING, actor_kind=kind))
+    enrolling = EVERYTHING | {"mfa_enrolment_required": True}
+    yield "who has to enrol", Peer(principal=make_principal(**enrolling))
+    yield "who has to enrol and never stepped up", Peer(principal=make_principal(**enrolling | {"step_up_age": None}))
     yield "expired", Peer(principal=make_principal(**EVERYTHING, lifetime=-0.5))
     yield "of the other realm", Peer(principal=make_principal(**EVERYTHING, realm=2))
     for name in PEERS:
@@ -116,6 +120,8 @@ def expected(rpc: MethodDescriptor, who: str, peer: Peer) -> str:
         return "" if peer.name in access.service.names else "PERMISSION_MISSING"
     if principal is None or who in {"expired", "of the other realm"}:
         return "NOT_SIGNED_IN"
+    if principal.mfa_enrolment_required and not option(rpc, WHILE_ENROLLING):
+        return "MFA_ENROLMENT_REQUIRED"
     staff = principal.actor_kind in {"user", "agent"}
     allowed = {
         "signed_in": staff,
@@ -148,6 +154,7 @@ async def test_a_method_admits_exactly_whom_its_contract_says(rpc: MethodDescrip
 def test_what_a_certificate_or_nobody_may_call_asks_for_nothing_that_they_cannot_have(rpc: MethodDescriptor) -> None:
     if option(rpc, ACCESS).WhichOneof("rule") in {"public", "service"}:
         assert not option(rpc, FEATURE)
+        assert not option(rpc, WHILE_ENROLLING)
         assert not option(rpc, STEP_UP)
 
 
@@ -257,3 +264,9 @@ def test_there_is_something_to_try() -> None:
     assert {"contact.phone", "user.email"} <= set(PATHS)
     assert {rpc.name for rpc, _ in WRITES} >= {"CreateContact", "UpdateContact"}
     assert {rpc.name for rpc, _ in ASKS} >= {"ListContacts", "SearchContacts"}
+
+
+def test_who_has_to_enrol_reaches_their_session_their_factors_and_a_fresh_proof_alone() -> None:
+    open_to_them = {rpc.containing_service.name for rpc in RPCS if option(rpc, WHILE_ENROLLING)}
+    assert open_to_them == {"SessionService", "FactorService"}
+    assert not any(option(rpc, WHILE_ENROLLING) for rpc in RPCS if option(rpc, ACCESS).permission)

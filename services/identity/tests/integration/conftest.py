@@ -23,7 +23,6 @@ from identity.credentials.hashing import Hashing
 from identity.errors import MfaRequiredError
 from identity.factors.model import Given
 from identity.factors.sign_in import Answer
-from identity.mail.model import QueuedLetter
 from identity.mail.store import LetterStore
 from identity.roles.model import Role
 from identity.sessions.model import Opened, Origin, Secret, SignIn, Vouched
@@ -115,10 +114,11 @@ class House:
             gateway(), Answer(challenge, Given(code, credential_json), origin)
         )
 
-    async def letters_to(self, email: str) -> list[QueuedLetter]:
+    async def told(self, email: str) -> list[str]:
+        """The texts of all letters to this address, in no order."""
         async with self.database.transaction(DEPLOYMENT) as tx:
             due = await self.letter_store.due(tx, self.clock.now() + timedelta(days=1), 10_000)
-        return [queued for queued in due if queued.letter.to == email]
+        return [queued.letter.text for queued in due if queued.letter.to == email]
 
     async def entries(self, action: str, actor_id: str) -> list[Entry]:
         """Audit entries in the outbox."""

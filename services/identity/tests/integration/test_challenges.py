@@ -130,6 +130,10 @@ async def test_guessing_is_slowed_down_over_many_challenges_and_a_known_device_g
     assert kinds == [FactorRefusedError] * 5 + [TooManyAttemptsError] * 7
     with pytest.raises(TooManyAttemptsError):
         await house.answer(await house.challenged(account.email), account.code())
+    await house.answer(await house.challenged(account.email), account.recovery_codes[0])
+    await asyncio.gather(
+        *[house.answer(await house.challenged(account.email), "000000") for _ in range(9)], return_exceptions=True
+    )
     known = await house.challenged(account.email, device=device)
     await house.answer(known, account.code(), device=device)
 
@@ -138,7 +142,7 @@ async def test_a_recovery_code_is_good_once_however_typed_and_told_by_letter(hou
     account = await house.with_totp()
     code = account.recovery_codes[3]
     await house.answer(await house.challenged(account.email), code.upper().replace("-", " "))
-    assert "recovery code was used" in (await house.letters_to(account.email))[-1].letter.text
+    assert any("recovery code was used" in text for text in await house.told(account.email))
     with pytest.raises(FactorRefusedError):
         await house.answer(await house.challenged(account.email), code)
     assert (await house.cases.factors.factors.held(account.caller))[1] == 9

@@ -107,12 +107,10 @@ async def test_every_change_is_told_by_letter_and_recorded(house: "House") -> No
     account = await house.with_totp()
     await house.cases.factors.factors.regenerate_codes(account.caller)
     await house.cases.factors.factors.delete_totp(account.caller)
-    told = [queued.letter.text for queued in await house.letters_to(account.email)]
-    assert [("added" in t, "recovery codes were made" in t, "removed" in t) for t in told] == [
-        (True, False, False),
-        (False, True, False),
-        (False, False, True),
-    ]
+    told = await house.told(account.email)
+    assert len(told) == 3
+    for what in ("was added", "recovery codes were made", "was removed"):
+        assert sum(what in text for text in told) == 1
     assert not any(account.secret in text or code in text for text in told for code in account.recovery_codes)
 
 
@@ -182,7 +180,7 @@ async def test_an_administrator_resets_the_factors_of_a_colleague(house: "House"
     await house.sign_in(colleague.email)
     (entry,) = await house.entries("user.mfa_reset", str(administrator.user_id))
     assert (list(entry.record_ids), list(entry.before)) == ([str(colleague.user_id)], ["totp"])
-    assert "administrator" in (await house.letters_to(colleague.email))[-1].letter.text
+    assert any("administrator" in text for text in await house.told(colleague.email))
 
 
 async def test_nobody_of_another_workspace_can_be_reset(house: "House") -> None:

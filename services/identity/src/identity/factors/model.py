@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from identity.factors.totp import looks_like_code
 from identity.sessions.model import Origin
 from identity.sessions.throttling import Bucket, Limit
 
@@ -77,6 +78,11 @@ class Given:
 
     code: str = field(default="", repr=False)
     credential_json: str = field(default="", repr=False)
+
+    @property
+    def guessable(self) -> bool:
+        """Six digits can be guessed; a recovery code or a signature cannot, and nobody's guesses hold them up."""
+        return not self.credential_json and looks_like_code(self.code)
 
 
 def binding_of(origin: Origin) -> bytes:

@@ -31,10 +31,9 @@ class Proofs:
         if given.credential_json:
             passkey = await self.passkey(tx, given.credential_json, purpose, bound_to, owner=user_id)
             return FactorKind.PASSKEY if passkey else None
-        typed = "".join(given.code.split())
-        if totp.looks_like_code(typed):
-            return FactorKind.TOTP if await self._totp(tx, user_id, typed) else None
-        used = await store.use_code(tx, user_id, recovery.hash_of(typed), self._clock.now())
+        if given.guessable:
+            return FactorKind.TOTP if await self._totp(tx, user_id, totp.plain(given.code)) else None
+        used = await store.use_code(tx, user_id, recovery.hash_of(given.code), self._clock.now())
         return FactorKind.RECOVERY_CODE if used else None
 
     async def ask(

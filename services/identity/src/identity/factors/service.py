@@ -79,7 +79,7 @@ class Factors:
                 raise TotpEnrolledError
             if app is None or not app.may_be_confirmed(now):
                 raise TotpNotBegunError
-            step = totp.matching_step(app.secret, "".join(code.split()), now, app.last_step)
+            step = totp.matching_step(app.secret, totp.plain(code), now, app.last_step)
             if step is None or not await self._factors.confirm_totp(tx, user.user_id, app.factor_id, step, now):
                 raise ProofRefusedError(field="code")
             codes = await codes_if_none(tx, user)
@@ -88,11 +88,11 @@ class Factors:
         return codes
 
     async def delete_totp(self, caller: Caller) -> None:
-        """Removes the app, confirmed or not."""
+        """Removes the app."""
         async with self._db.transaction(caller) as tx:
             user = await own_account(tx, self._users, caller)
             app = await self._factors.totp(tx, user.user_id)
-            if app is None or not await self._factors.delete_totp(tx, user.user_id):
+            if app is None or app.confirm_time is None or not await self._factors.delete_totp(tx, user.user_id):
                 raise FactorNotFoundError
             await without_factors_no_codes(tx, user)
             tx.audit(RECORD, [str(app.factor_id)], before=[FactorKind.TOTP])

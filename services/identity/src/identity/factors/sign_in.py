@@ -6,6 +6,7 @@ from identity.errors import ChallengeEndedError, FactorRefusedError
 from identity.factors import statements
 from identity.factors.model import FactorKind, Given, Purpose, binding_of, bucket_of_answers
 from identity.factors.proofs import Proofs
+from identity.factors.relying_party import credential_id_in
 from identity.factors.store import FactorStore
 from identity.mail.notices import Notice, SecurityNotices
 from identity.sessions import store as sessions
@@ -59,7 +60,8 @@ class SecondFactorSignIns:
             if user is None or user.state is not UserState.ACTIVE:
                 raise ChallengeEndedError
             device, bucket = await self._bucket(tx, user, answer.origin)
-            await reserve(tx, [bucket], now)
+            if answer.given.guessable:
+                await reserve(tx, [bucket], now)
             kind = await self._proofs.of(tx, user.user_id, answer.given, Purpose.CHALLENGE, answer.challenge.hash)
             if kind is None:
                 record_refusal(tx, caller, answer.origin, user)
@@ -89,9 +91,10 @@ class SecondFactorSignIns:
         """Opens a session for whoever holds the passkey. Raises FactorRefusedError."""
         now = self._clock.now()
         async with self._db.transaction(DEPLOYMENT) as tx:
-            passkey = await self._proofs.passkey(tx, credential_json, Purpose.SIGN_IN, b"")
-            user = await self._users.get(tx, passkey.user_id) if passkey else None
-            if user is not None and user.state is UserState.ACTIVE:
+            claimed = await self._factors.passkey(tx, credential_id_in(credential_json))
+            user = await self._users.get(tx, claimed.user_id) if claimed else None
+            proved = await self._proofs.passkey(tx, credential_json, Purpose.SIGN_IN, b"")
+            if proved is not None and user is not None and user.state is UserState.ACTIVE:
                 device = Secret(origin.device_token)
                 issued, _ = await sessions.device(tx, user.user_id, device.hash, now)
                 return await self._openings.open(

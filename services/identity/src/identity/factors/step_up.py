@@ -58,7 +58,8 @@ class StepUps:
             by_factor = any(await store.enrolled(tx, user.user_id))
             if by_factor and not (given.code or given.credential_json):
                 raise ProofTooWeakError
-            await reserve(tx, [bucket_of_step_up(user.user_id)], now)
+            if not by_factor or given.guessable:
+                await reserve(tx, [bucket_of_step_up(user.user_id)], now)
             password_hash = await self._credentials.password_hash(tx, user.user_id)
         proved = not by_factor and await self._credentials.verify(password_hash, password)
         async with self._db.transaction(caller) as tx:

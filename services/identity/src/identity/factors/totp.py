@@ -18,8 +18,14 @@ def new_secret() -> str:
     return pyotp.random_base32(32)
 
 
-def looks_like_code(text: str) -> bool:
-    return len(text) == DIGITS and text.isascii() and text.isdigit()
+def looks_like_code(typed: str) -> bool:
+    code = plain(typed)
+    return len(code) == DIGITS and code.isascii() and code.isdigit()
+
+
+def plain(typed: str) -> str:
+    """Apps show codes in two halves, and people type them so."""
+    return "".join(typed.split())
 
 
 def matching_step(secret: str, code: str, now: datetime, last_step: int) -> int | None:
