@@ -22,6 +22,7 @@ ACCESS_CHANGED_SUBJECTS = (
     "cfu.identity.v1.role.changed",
     "cfu.identity.v1.user.role_changed",
     "cfu.identity.v1.team.changed",
+    "cfu.identity.v1.service_account.changed",
     "cfu.identity.v1.break_glass.opened",
 )
 _PRODUCT = re.compile(r"[A-Za-z0-9._-]{1,40}(?:/[A-Za-z0-9._-]{1,20})?", re.ASCII)

@@ -13,7 +13,7 @@ from identity.errors import (
 )
 from identity.roles.model import check_within
 from identity.roles.service import Roles
-from identity.service_accounts import store
+from identity.service_accounts import events, store
 from identity.service_accounts.model import (
     LONGEST_LIFETIME,
     MOST_TOKENS,
@@ -26,7 +26,6 @@ from identity.service_accounts.model import (
 )
 from identity.service_accounts.service import locked
 from identity.service_accounts.token_format import new_token
-from identity.sessions import events
 from identity.sessions.model import Secret
 from kit import paging
 from kit.caller import Caller
@@ -118,8 +117,8 @@ class Tokens:
             if await store.get_token(tx, service_account_id, token_id) is None:
                 raise TokenNotFoundError
             if await store.revoke(tx, service_account_id, token_id, self._clock.now()):
-                ended = events.session_revoked(token_id, service_account_id)
-                tx.publish(events.SESSION_REVOKED, ended, str(token_id))
+                ended = events.token_revoked(token_id, service_account_id)
+                tx.publish(events.TOKEN_REVOKED, ended, str(token_id))
                 tx.audit(RECORD_TYPE, [str(token_id), str(service_account_id)])
 
     async def list(

@@ -7,9 +7,8 @@ from uuid import UUID
 from identity.errors import ServiceAccountNotFoundError
 from identity.roles.model import Role
 from identity.roles.service import Roles
-from identity.service_accounts import store
+from identity.service_accounts import events, store
 from identity.service_accounts.model import ServiceAccount, State, check_person, checked_name
-from identity.sessions import events
 from identity.users.model import UserState
 from identity.users.store import UserStore
 from kit import etag, paging
@@ -101,7 +100,8 @@ class ServiceAccounts:
             new = replace(new, version=old.version + 1)
             await store.update(tx, new)
             if {"role", "on_behalf_of", "state"} & set(changed):
-                await self._tell_caches(tx, new)
+                changed_now = events.service_account_changed(service_account_id)
+                tx.publish(events.SERVICE_ACCOUNT_CHANGED, changed_now, str(service_account_id))
             before, after = told(old, changed), told(new, changed)
             tx.audit(RECORD_TYPE, [str(service_account_id)], changed, before=before, after=after)
         return new
@@ -110,8 +110,9 @@ class ServiceAccounts:
         """Removes an account; none of its tokens works from then on."""
         now = self._clock.now()
         async with self._db.transaction(caller) as tx:
-            account = await locked(tx, service_account_id)
-            await self._tell_caches(tx, account)
+            await locked(tx, service_account_id)
+            for token_id in await store.active_token_ids(tx, service_account_id, now):
+                tx.publish(events.TOKEN_REVOKED, events.token_revoked(token_id, service_account_id), str(token_id))
             await store.delete(tx, service_account_id, now)
             tx.audit(RECORD_TYPE, [str(service_account_id)])
 
@@ -122,12 +123,6 @@ class ServiceAccounts:
         if user is None or user.state is not UserState.ACTIVE:
             raise InvalidInput("No active person of this workspace has this id.", field="on_behalf_of")
         check_person(caller, account.on_behalf_of)
-
-    async def _tell_caches(self, tx: Transaction, account: ServiceAccount) -> None:
-        """Caches know a machine by its tokens: each is named, as an ended session is."""
-        account_id = account.service_account_id
-        for token_id in await store.active_token_ids(tx, account_id, self._clock.now()):
-            tx.publish(events.SESSION_REVOKED, events.session_revoked(token_id, account_id), str(token_id))
 
 
 async def locked(tx: Transaction, service_account_id: UUID) -> ServiceAccount:

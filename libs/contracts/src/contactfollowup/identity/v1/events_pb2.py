@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(contactfollowup/identity/v1/events.proto\x12\x1b\x63ontactfollowup.identity.v1\"5\n\x0eSessionRevoked\x12\x12\n\nsession_id\x18\x01 \x01(\t\x12\x0f\n\x07user_id\x18\x02 \x01(\t\"5\n\x0eSessionCreated\x12\x12\n\nsession_id\x18\x01 \x01(\t\x12\x0f\n\x07user_id\x18\x02 \x01(\t\"\x1e\n\x0bRoleChanged\x12\x0f\n\x07role_id\x18\x01 \x01(\t\"0\n\x0fUserRoleChanged\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\x0c\n\x04role\x18\x02 \x01(\t\"\x1e\n\x0bTeamChanged\x12\x0f\n\x07team_id\x18\x01 \x01(\t\",\n\x0bUserCreated\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\x0c\n\x04role\x18\x02 \x01(\t\"(\n\x16VendorAgreementChanged\x12\x0e\n\x06vendor\x18\x01 \x01(\t\";\n\tBaaSigned\x12\x14\n\x0csignature_id\x18\x01 \x01(\t\x12\x18\n\x10\x64ocument_version\x18\x02 \x01(\t\"5\n\x10\x42reakGlassOpened\x12\x10\n\x08grant_id\x18\x01 \x01(\t\x12\x0f\n\x07user_id\x18\x02 \x01(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(contactfollowup/identity/v1/events.proto\x12\x1b\x63ontactfollowup.identity.v1\"5\n\x0eSessionRevoked\x12\x12\n\nsession_id\x18\x01 \x01(\t\x12\x0f\n\x07user_id\x18\x02 \x01(\t\"5\n\x0eSessionCreated\x12\x12\n\nsession_id\x18\x01 \x01(\t\x12\x0f\n\x07user_id\x18\x02 \x01(\t\"\x1e\n\x0bRoleChanged\x12\x0f\n\x07role_id\x18\x01 \x01(\t\"0\n\x0fUserRoleChanged\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\x0c\n\x04role\x18\x02 \x01(\t\"\x1e\n\x0bTeamChanged\x12\x0f\n\x07team_id\x18\x01 \x01(\t\",\n\x0bUserCreated\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\x0c\n\x04role\x18\x02 \x01(\t\"(\n\x16VendorAgreementChanged\x12\x0e\n\x06vendor\x18\x01 \x01(\t\";\n\tBaaSigned\x12\x14\n\x0csignature_id\x18\x01 \x01(\t\x12\x18\n\x10\x64ocument_version\x18\x02 \x01(\t\"5\n\x10\x42reakGlassOpened\x12\x10\n\x08grant_id\x18\x01 \x01(\t\x12\x0f\n\x07user_id\x18\x02 \x01(\t\"3\n\x15ServiceAccountChanged\x12\x1a\n\x12service_account_id\x18\x01 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -49,4 +49,6 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_BAASIGNED']._serialized_end=444
   _globals['_BREAKGLASSOPENED']._serialized_start=446
   _globals['_BREAKGLASSOPENED']._serialized_end=499
+  _globals['_SERVICEACCOUNTCHANGED']._serialized_start=501
+  _globals['_SERVICEACCOUNTCHANGED']._serialized_end=552
 # @@protoc_insertion_point(module_scope)

@@ -69,3 +69,9 @@ class BreakGlassOpened(_message.Message):
     grant_id: str
     user_id: str
     def __init__(self, grant_id: _Optional[str] = ..., user_id: _Optional[str] = ...) -> None: ...
+
+class ServiceAccountChanged(_message.Message):
+    __slots__ = ("service_account_id",)
+    SERVICE_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    service_account_id: str
+    def __init__(self, service_account_id: _Optional[str] = ...) -> None: ...
