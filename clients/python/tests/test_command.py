@@ -35,6 +35,12 @@ COMMANDS = [
     "users enable",
     "mfa enrol",
     "step-up",
+    "service-accounts list",
+    "service-accounts create",
+    "tokens list",
+    "tokens create",
+    "tokens rotate",
+    "tokens revoke",
 ]
 Run = Callable[..., int]
 

@@ -15,6 +15,13 @@ from cfu.errors import (
 from cfu.factors import TotpEnrolment
 from cfu.imports import ContactImport, ContactImportState, RejectedRow
 from cfu.jar import FileJar, MemoryJar
+from cfu.service_accounts import (
+    IssuedToken,
+    ServiceAccount,
+    ServiceAccountState,
+    ServiceAccountToken,
+    ServiceAccountTokenState,
+)
 from cfu.sessions import Session, Workspace, WorkspaceKind
 from cfu.users import User, UserState
 
@@ -28,12 +35,17 @@ __all__ = [
     "ContactImport",
     "ContactImportState",
     "FileJar",
+    "IssuedToken",
     "JarError",
     "KeyChangedError",
     "MemoryJar",
     "MfaRequiredError",
     "ProblemError",
     "RejectedRow",
+    "ServiceAccount",
+    "ServiceAccountState",
+    "ServiceAccountToken",
+    "ServiceAccountTokenState",
     "Session",
     "TotpEnrolment",
     "UnreachableError",

@@ -9,6 +9,7 @@ from cfu.contacts import Contacts
 from cfu.factors import Factors
 from cfu.imports import Imports
 from cfu.jar import Jar, MemoryJar
+from cfu.service_accounts import ServiceAccounts
 from cfu.sessions import Sessions
 from cfu.transport import Transport
 from cfu.users import Users
@@ -17,13 +18,17 @@ from cfu.users import Users
 class Client:
     """A client of one server. Not for several threads at once."""
 
-    def __init__(self, url: str = DEFAULT_URL, *, jar: Jar | None = None) -> None:
-        """Takes the server's address; the session lives in memory unless a jar is given."""
-        self._transport = Transport(url, jar or MemoryJar())
+    def __init__(self, url: str = DEFAULT_URL, *, jar: Jar | None = None, token: str = "") -> None:
+        """Takes the server's address; the session lives in memory unless a jar is given.
+
+        With the token of a service account there is no session: every call is the machine's.
+        """
+        self._transport = Transport(url, jar or MemoryJar(), token=token)
         self.url = self._transport.url
         self.sessions = Sessions(self._transport)
         self.factors = Factors(self._transport)
         self.users = Users(self._transport)
+        self.service_accounts = ServiceAccounts(self._transport)
         self.contacts = Contacts(self._transport)
         self.imports = Imports(self._transport)
         self.audit = Audit(self._transport)

@@ -15,7 +15,7 @@ from urllib.parse import quote
 import httpx
 
 from cfu.addresses import origin
-from cfu.errors import ProblemError, UnreachableError
+from cfu.errors import CfuError, ProblemError, UnreachableError
 from cfu.jar import Jar
 from cfu.wire import timestamp
 
@@ -30,11 +30,12 @@ _CHUNK = 256 * 1024
 
 
 class Transport:
-    """One server, one session."""
+    """One server, one session, or the token of a service account, beside which no cookie is sent or kept."""
 
-    def __init__(self, url: str, jar: Jar, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(self, url: str, jar: Jar, sleep: Callable[[float], None] = time.sleep, token: str = "") -> None:
         self.url = origin(url)
         self.jar = jar
+        self._token = checked_token(token)
         self._sleep = sleep
         self._http = httpx.Client(
             base_url=self.url,
@@ -98,13 +99,14 @@ class Transport:
     def _request(
         self, method: str, path: str, cookie: str, headers: Mapping[str, str] | None, **content: Any
     ) -> httpx.Request:
-        return self._http.build_request(method, path, headers={**self._cookie(cookie), **(headers or {})}, **content)
+        return self._http.build_request(method, path, headers={**self._proof(cookie), **(headers or {})}, **content)
 
     def _send(self, request: Callable[[], httpx.Request], repeatable: bool) -> httpx.Response:
         for pause in (*RETRY_PAUSES, None):
             with self._reachable():
                 response = self._http.send(request(), stream=True)
-            self._keep_cookies(response)
+            if not self._token:
+                self._keep_cookies(response)
             if response.is_success:
                 return response
             problem = self._problem(response)
@@ -143,7 +145,10 @@ class Transport:
         except httpx.TransportError as error:
             raise UnreachableError(f"The connection to {self.url} was lost. Try again.") from error
 
-    def _cookie(self, name: str) -> dict[str, str]:
+    def _proof(self, name: str) -> dict[str, str]:
+        """The header that proves who calls; none for a call that is to carry no cookie."""
+        if self._token:
+            return {"Authorization": f"Bearer {self._token}"} if name else {}
         value = getattr(self.jar.site(self.url), name) if name else ""
         return {"Cookie": f"{name}={value}"} if value else {}
 
@@ -158,6 +163,13 @@ class Transport:
                 changes[name] = "" if cookies[name]["max-age"] == "0" else cookies[name].value
         if changes:
             self.jar.keep(self.url, **changes)
+
+
+def checked_token(token: str) -> str:
+    """Raises CfuError for what no header can hold, without repeating it."""
+    if token and not (token.isascii() and token.isprintable() and " " not in token):
+        raise CfuError("The token holds a character that no token has. Check CFU_TOKEN.")
+    return token
 
 
 def segment(value: str) -> str:

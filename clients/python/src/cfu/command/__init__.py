@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from cfu.command import audit, contacts, factors, imports, sessions, users
+from cfu.command import audit, contacts, factors, imports, service_accounts, sessions, users
 from cfu.command.arguments import Parsers
 from cfu.command.output import FAILED, INTERRUPTED, NOT_VERIFIED, fail
 from cfu.errors import CfuError, KeyChangedError, ProblemError
@@ -13,7 +13,7 @@ from cfu.errors import CfuError, KeyChangedError, ProblemError
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status."""
     parsers = Parsers()
-    for noun in (sessions, factors, contacts, imports, audit, users):
+    for noun in (sessions, factors, contacts, imports, audit, users, service_accounts):
         noun.add(parsers)
     options = parsers.root.parse_args(arguments)
     try:

@@ -62,8 +62,8 @@ def url(options: argparse.Namespace) -> str:
 
 
 def client(options: argparse.Namespace) -> Client:
-    """Returns a client that carries the session kept for the command's server."""
-    return Client(url(options), jar=FileJar())
+    """Returns a client that carries the token in CFU_TOKEN, else the session kept for the command's server."""
+    return Client(url(options), jar=FileJar(), token=os.environ.get("CFU_TOKEN", ""))
 
 
 def moment(text: str) -> datetime:
