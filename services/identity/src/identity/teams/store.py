@@ -81,17 +81,20 @@ SEEN = statement(
 )
 # While all members together are few enough, nobody sees too many.
 SEATS = statement(sa.text("SELECT count(DISTINCT user_id) AS found FROM team_members"))
+# People of the same teams see the same: each set of teams is counted once, however many are in it.
 LARGEST_VIEW = statement(
     sa.text(
         "WITH RECURSIVE above AS ("
         " SELECT team_id, parent_id FROM teams WHERE team_id = :team_id"
         " UNION SELECT t.team_id, t.parent_id FROM teams t JOIN above ON t.team_id = above.parent_id),"
-        " viewers AS (SELECT DISTINCT user_id FROM team_members JOIN above USING (team_id)),"
+        " viewers AS (SELECT user_id FROM team_members JOIN above USING (team_id)),"
+        " joined AS (SELECT array_agg(team_id ORDER BY team_id) AS own FROM team_members"
+        " WHERE user_id IN (SELECT user_id FROM viewers) GROUP BY user_id),"
         " seen AS ("
-        " SELECT m.user_id, m.team_id FROM team_members m JOIN viewers USING (user_id)"
-        " UNION SELECT seen.user_id, t.team_id FROM teams t JOIN seen ON t.parent_id = seen.team_id)"
+        " SELECT own, unnest(own) AS team_id FROM (SELECT DISTINCT own FROM joined) AS each"
+        " UNION SELECT seen.own, t.team_id FROM teams t JOIN seen ON t.parent_id = seen.team_id)"
         " SELECT count(DISTINCT m.user_id) AS found FROM seen JOIN team_members m USING (team_id)"
-        " GROUP BY seen.user_id ORDER BY 1 DESC LIMIT 1"
+        " GROUP BY seen.own ORDER BY 1 DESC LIMIT 1"
     )
 )
 
