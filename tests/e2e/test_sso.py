@@ -159,6 +159,19 @@ def test_an_address_does_not_take_over_an_account_but_linking_joins_them(door: D
     assert door.go(door.new_browser(), login).json["reason"] == "SSO_EMAIL_IN_USE"
 
 
+def test_an_act_that_asks_for_a_fresh_proof_gets_one_at_the_provider(door: Door) -> None:
+    suite, browser = door.suite, door.new_browser()
+    login = person()
+    suite.call("PATCH", f"/api/v1/sso/providers/{door.provider_id}", {"roleRules": [], "defaultRole": "ADMIN"})
+    silent = session_cookie(door.go(browser, login))
+    refused = suite.call("PATCH", "/api/v1/sso/policy", {"ssoRequired": False}, cookie=silent)
+    assert (refused.status, refused.json["reason"]) == (403, "STEP_UP_REQUIRED")
+    begun = suite.call("GET", f"{door.start}&fresh=true", cookie="")
+    path = door.at_provider(browser, begun.headers["location"], login)
+    fresh = session_cookie(door.come_back(path, cookie_of(begun, "hn_sso")))
+    assert suite.call("PATCH", "/api/v1/sso/policy", {"ssoRequired": False}, cookie=fresh).status == 200
+
+
 def test_where_sso_is_required_a_password_opens_nothing(door: Door) -> None:
     suite = door.suite
     email, password = f"{person()}@practice.example", "a fine long passphrase 7"

@@ -13,6 +13,7 @@ from identity.break_glass.store import break_glass_grants
 from identity.credentials.store import credentials
 from identity.service_accounts.store import service_accounts, tokens
 from identity.sessions.store import known_devices, sessions, sign_in_attempts
+from identity.sso.tables import TABLES as SINGLE_SIGN_ON
 from identity.subprocessors.store import subprocessors
 from identity.users.store import users
 from identity.vendors.store import vendor_reminders, vendors
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 STORED = (workspaces, data_keys, users, credentials, sessions, known_devices, sign_in_attempts)
 # Tables whose rows their own tests look for.
 AGREED = (baa_signatures, phi_mode_changes, vendors, vendor_reminders, subprocessors)
-OTHERS = (*AGREED, service_accounts, tokens, break_glass_grants)
+OTHERS = (*AGREED, *SINGLE_SIGN_ON, service_accounts, tokens, break_glass_grants)
 TABLES = tuple(table.name for table in STORED)
 
 

@@ -141,6 +141,20 @@ async def test_first_sign_ins_at_once_make_one_account(world: World, house: "Hou
     assert await house.superuser.fetchval("SELECT count(*) FROM sso_links WHERE user_id = $1", again) == 1
 
 
+async def test_only_a_fresh_proof_counts_as_one(world: World, house: "House") -> None:
+    now = house.clock.now()
+    silent = await opened(world, **someone())
+    assert (now - silent.signed_in.session.step_up_time).days > 365
+    earlier = int(now.timestamp()) - 7200
+    for told, fresh, proved in ((earlier, False, earlier), (earlier, True, earlier), (None, True, now.timestamp())):
+        started = await world.cases.sign_ins.start(world.registered.provider_id, "", fresh=fresh)
+        assert asked(started.authorization_url).get("prompt") == ("login" if fresh else None)
+        code, state = world.provider.authorize(started.authorization_url, **someone(auth_time=told))
+        finished = await world.finish(started, code, state)
+        assert finished.opened is not None
+        assert finished.opened.signed_in.session.step_up_time.timestamp() == proved
+
+
 async def test_linking_takes_the_session_that_began_it(world: World, house: "House") -> None:
     user_id, email = await house.add_user()
     mine, other = await house.sign_in(email), await house.sign_in(email)

@@ -31,6 +31,7 @@ SSO = (
                 "schema": {"type": "string", "format": "uuid"},
             },
             _query("returnTo", "Where the browser ends up: a path of this deployment; `/` unless given."),
+            _query("fresh", "`true` asks for a fresh proof of who the person is, for acts that ask for one."),
         ),
         responses={"303": {"description": "To the identity provider.", "headers": _LOCATION | _ATTEMPT}},
         errors=(400, 403, 404, 429, 500, 503, 504),

@@ -52,7 +52,9 @@ class SsoStart:
             self._rates.check_sign_in(exchange)
             given = parameters(exchange.scope["query_string"])
             request = StartSsoRequest(
-                provider_id=exchange.scope["path_params"]["provider_id"], return_to=given.get("returnTo", "")
+                provider_id=exchange.scope["path_params"]["provider_id"],
+                return_to=given.get("returnTo", ""),
+                fresh=given.get("fresh", "") == "true",
             )
             started: StartSsoResponse = await call(self._identity, f"{SERVICE}/StartSso", request, anonymous(exchange))
         except Error as error:

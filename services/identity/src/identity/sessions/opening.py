@@ -45,16 +45,18 @@ class Openings:
         device: Secret | None = None,
         *,
         proof: Proof = Proof.PASSWORD,
+        proved_time: datetime | None = None,
     ) -> Opened:
         """A session under a new token; `device`, or a new one, is known to the account from now on.
 
-        Any proof but the word of an identity provider is refused where that is required.
+        Any proof but the word of an identity provider is refused where that is required. `proved_time` is when the
+        person gave the proof, where that was not just now.
         """
         if proof is not Proof.PROVIDER:
             await self._single_sign_on.check(tx, actor_of(caller, origin, user), user.user_id)
         now, token = self._clock.now(), Secret.new()
         device = device or Secret.new()
-        session = self._new_session(user, origin, proof, now)
+        session = replace(self._new_session(user, origin, proof, now), step_up_time=proved_time or now)
         await store.add(tx, session, token.hash)
         await store.remember_device(tx, user.user_id, user.workspace_id, device.hash, now + DEVICE_LIFETIME)
         await self._users.signed_in(tx, user.user_id, now)

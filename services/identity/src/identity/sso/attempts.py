@@ -57,6 +57,7 @@ async def add(tx: Transaction, attempt: Attempt, binding: Binding, now: datetime
         return_to=attempt.return_to,
         user_id=attempt.user_id,
         session_id=attempt.session_id,
+        fresh=attempt.fresh,
         expire_time=now + ATTEMPT_LIFETIME,
     )
 

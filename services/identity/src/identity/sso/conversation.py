@@ -9,11 +9,14 @@ from identity.sso.attempts import Binding
 from identity.sso.discovery import Directory, Metadata
 from identity.sso.errors import SsoTokenInvalidError
 from identity.sso.fetching import Fetcher
-from identity.sso.model import TENANT, Claims, Provider, ProviderKind, email_of, issuer_of
+from identity.sso.model import TENANT, Attempt, Claims, Provider, ProviderKind, email_of, issuer_of
 from identity.sso.tokens import Expected, RefusedToken, check_id_token, head_of, verified
 from kit.clock import Clock
 
 SCOPE = "openid email profile"
+# `max_age` makes a provider tell when the person last proved who they are. Google has neither.
+PROVE_ANEW = {"prompt": "login", "max_age": "600"}
+CHOOSE_ACCOUNT = {"prompt": "select_account"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,8 @@ class Conversation:
         self._redirect_uri = redirect_uri
         self._clock = clock
 
-    async def authorization_url(self, provider: Provider, binding: Binding, *, ask: bool = False) -> str:
-        """With `ask` the person has to say who they are: whoever used the browser before may still be known there."""
+    async def authorization_url(self, provider: Provider, attempt: Attempt, binding: Binding) -> str:
+        """To link, or to be fresh, the person has to say who they are: whoever was there before may still be known."""
         metadata = await self._directory.metadata(provider)
         parameters = {
             "response_type": "code",
@@ -48,8 +51,8 @@ class Conversation:
         }
         if provider.terms.kind is ProviderKind.GOOGLE and len(provider.terms.allowed_domains) == 1:
             parameters["hd"] = provider.terms.allowed_domains[0]
-        if ask:
-            parameters["prompt"] = "login" if provider.terms.kind is ProviderKind.OIDC else "select_account"
+        if attempt.fresh or attempt.session_id is not None:
+            parameters |= PROVE_ANEW if provider.terms.kind is not ProviderKind.GOOGLE else CHOOSE_ACCOUNT
         separator = "&" if "?" in metadata.authorization_endpoint else "?"
         return f"{metadata.authorization_endpoint}{separator}{urlencode(parameters)}"
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ MICROSOFT_AUTHORITY = "https://login.microsoftonline.com"
 TENANT = "{tenantid}"
 ATTEMPT_LIFETIME = timedelta(minutes=10)
 MOST_PROVIDERS = 20
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 LONGEST_NAME = 200
 CALLBACK = "/api/v1/sso/callback"
 # A path of ours and nothing that a browser reads as another host: `//host` and `/\\host` are.
@@ -87,13 +88,17 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A sign-in, or a linking, on its way through a provider. `session_id` is the one that began to link."""
+    """A sign-in, or a linking, on its way through a provider. `session_id` is the one that began to link.
+
+    `fresh`: the provider was asked to let the person prove anew who they are.
+    """
 
     workspace_id: UUID
     provider_id: UUID
     return_to: str
     user_id: UUID | None = None
     session_id: UUID | None = None
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +208,14 @@ def name_of(claims: Claims) -> str:
     name = claims.get("name")
     text = name.strip() if isinstance(name, str) else ""
     return (text or email_of(claims).partition("@")[0])[:LONGEST_NAME]
+
+
+def proved_time(claims: Claims, now: datetime, *, fresh: bool) -> datetime:
+    """When the person last proved who they are. A provider that only still knew them proved nothing anew."""
+    told = claims.get("auth_time")
+    if isinstance(told, int) and not isinstance(told, bool) and told >= 0:
+        return min(datetime.fromtimestamp(min(told, now.timestamp()), UTC), now)
+    return now if fresh else NEVER
 
 
 def role_of(terms: Terms, claims: Claims) -> str:

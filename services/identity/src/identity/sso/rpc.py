@@ -101,7 +101,7 @@ class SsoServicer:
         return pb.DeleteSsoLinkResponse()
 
     async def StartSso(self, request: pb.StartSsoRequest, _: Caller) -> pb.StartSsoResponse:
-        started = await self._sign_ins.start(UUID(request.provider_id), request.return_to)
+        started = await self._sign_ins.start(UUID(request.provider_id), request.return_to, fresh=request.fresh)
         return pb.StartSsoResponse(start=start_message(started), browser_token=started.browser.token)
 
     async def FinishSso(self, request: pb.FinishSsoRequest, caller: Caller) -> pb.FinishSsoResponse:

@@ -32,6 +32,7 @@ from identity.sso.model import (
     email_of,
     identity_of,
     name_of,
+    proved_time,
     return_path,
     role_of,
     vouched,
@@ -98,12 +99,12 @@ class SsoSignIns:
         self._notices = notices
         self._clock = clock
 
-    async def start(self, provider_id: UUID, return_to: str) -> Started:
-        """Begins to sign in."""
+    async def start(self, provider_id: UUID, return_to: str, *, fresh: bool = False) -> Started:
+        """Begins to sign in; with `fresh` so that the session may do what asks for a fresh proof."""
         path = return_path(return_to)
         async with self._db.transaction(DEPLOYMENT) as tx:
             provider = await self._usable(tx, provider_id)
-        return await self._start(Attempt(provider.workspace_id, provider_id, path), provider)
+        return await self._start(Attempt(provider.workspace_id, provider_id, path, fresh=fresh), provider)
 
     async def start_link(self, caller: Caller, provider_id: UUID, return_to: str) -> Started:
         """Begins to link an identity to the caller's account, in the session the caller has."""
@@ -126,7 +127,9 @@ class SsoSignIns:
             if attempt.session_id is not None:
                 await self._link(caller, attempt, returned, provider, claims)
                 return Finished(attempt.return_to, None)
-            return Finished(attempt.return_to, await self._sign_in(caller, returned.origin, provider, claims))
+            return Finished(
+                attempt.return_to, await self._sign_in(caller, returned.origin, provider, claims, fresh=attempt.fresh)
+            )
         except Error as refusal:
             await self._record_refusal(caller, returned.origin, provider, refusal)
             raise
@@ -140,7 +143,7 @@ class SsoSignIns:
 
     async def _start(self, attempt: Attempt, provider: Provider) -> Started:
         binding = new_binding()
-        url = await self._conversation.authorization_url(provider, binding, ask=attempt.session_id is not None)
+        url = await self._conversation.authorization_url(provider, attempt, binding)
         async with self._db.transaction(DEPLOYMENT) as tx:
             await attempts.add(tx, attempt, binding, self._clock.now())
         return Started(url, binding.browser)
@@ -161,8 +164,11 @@ class SsoSignIns:
         check_domain(provider.terms, claims)
         return claims
 
-    async def _sign_in(self, caller: Caller, origin: Origin, provider: Provider, claims: Claims) -> Opened:
+    async def _sign_in(
+        self, caller: Caller, origin: Origin, provider: Provider, claims: Claims, *, fresh: bool
+    ) -> Opened:
         identity = identity_of(provider.terms, claims)
+        proved = proved_time(claims, self._clock.now(), fresh=fresh)
         async with self._db.transaction(DEPLOYMENT) as tx:
             link = await self._identities.find(tx, provider.workspace_id, identity)
             user = await self._users.get(tx, link.user_id) if link else None
@@ -171,7 +177,7 @@ class SsoSignIns:
                 link = await self._add_link(tx, user, identity, claims)
             if user.state is not UserState.ACTIVE:
                 raise SsoAccountDisabledError
-            opened = await self._openings.open(tx, caller, user, origin, proof=Proof.PROVIDER)
+            opened = await self._openings.open(tx, caller, user, origin, proof=Proof.PROVIDER, proved_time=proved)
             session_id, named = opened.signed_in.session.session_id, claims.get("sid")
             known = named if isinstance(named, str) else ""
             await self._identities.add_session(

@@ -27,6 +27,7 @@ USE_ATTEMPT = statement(
         attempts.c.return_to,
         attempts.c.user_id,
         attempts.c.session_id,
+        attempts.c.fresh,
     )
 )
 SWEEP_ATTEMPTS = statement(sa.delete(attempts).where(attempts.c.expire_time < NOW))

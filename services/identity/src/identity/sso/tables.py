@@ -45,6 +45,7 @@ attempts = sa.Table(
     sa.Column("return_to", sa.Text, nullable=False),
     sa.Column("user_id", sa.Uuid),
     sa.Column("session_id", sa.Uuid),
+    sa.Column("fresh", sa.Boolean, nullable=False),
     sa.Column("expire_time", TIME, nullable=False),
     sa.Column("use_time", TIME),
 )

@@ -225,12 +225,14 @@ class DeleteSsoLinkResponse(_message.Message):
     def __init__(self) -> None: ...
 
 class StartSsoRequest(_message.Message):
-    __slots__ = ("provider_id", "return_to")
+    __slots__ = ("provider_id", "return_to", "fresh")
     PROVIDER_ID_FIELD_NUMBER: _ClassVar[int]
     RETURN_TO_FIELD_NUMBER: _ClassVar[int]
+    FRESH_FIELD_NUMBER: _ClassVar[int]
     provider_id: str
     return_to: str
-    def __init__(self, provider_id: _Optional[str] = ..., return_to: _Optional[str] = ...) -> None: ...
+    fresh: bool
+    def __init__(self, provider_id: _Optional[str] = ..., return_to: _Optional[str] = ..., fresh: _Optional[bool] = ...) -> None: ...
 
 class StartSsoResponse(_message.Message):
     __slots__ = ("start", "browser_token")
