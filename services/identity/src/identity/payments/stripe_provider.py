@@ -17,12 +17,15 @@ from kit.log import get_logger
 API_VERSION = "2026-10-28.endive"
 TOLERANCE_SECONDS = 300
 RETRIES = 2
+TIMEOUT_SECONDS = 8.0
 LISTED = 100
 CURRENCY = "usd"
 WORKSPACE, INVOICE = "workspace_id", "invoice_id"
 # The names of events whose object is a payment or a saved card; the object is asked for again in any case.
 PAYMENT_EVENTS = frozenset({"payment_intent.succeeded", "payment_intent.payment_failed", "payment_intent.processing"})
 METHOD_EVENTS = frozenset({"setup_intent.succeeded"})
+# A card that is declined, or that is no longer there to be charged.
+REFUSALS = (stripe.CardError, stripe.InvalidRequestError)
 T = TypeVar("T")
 
 log = get_logger()
@@ -32,17 +35,21 @@ class StripeProvider:
     charges = True
 
     def __init__(self, *, secret_key: str, webhook_secret: str, api_address: str, return_address: str) -> None:
-        # The library otherwise asks for it only at the first call, which then would say nothing useful.
         stripe.enable_telemetry = False
+        self._http = stripe.HTTPXClient(timeout=TIMEOUT_SECONDS)
         self._client = StripeClient(
             secret_key,
             stripe_version=API_VERSION,
             base_addresses={"api": api_address} if api_address else None,
             max_network_retries=RETRIES,
-            http_client=stripe.HTTPXClient(),
+            http_client=self._http,
         )
         self._webhook_secret = webhook_secret
         self._return_address = return_address
+
+    async def close(self) -> None:
+        """Closes the connections to Stripe."""
+        await self._http.close_async()
 
     async def create_customer(self, workspace_id: UUID) -> str:
         customer = await asked(
@@ -71,7 +78,7 @@ class StripeProvider:
         """Picks up the invoice's payment intent where an earlier attempt left it, or makes it."""
         try:
             return outcome(await asked(self._attempt(order)))
-        except stripe.CardError as refusal:
+        except REFUSALS as refusal:
             # The attempt is over, and the intent waits for another card or another day.
             intent = refusal.error.payment_intent if refusal.error else None
             return Charge(ChargeState.FAILED, intent.id if intent else order.reference, code_of(refusal))
@@ -130,10 +137,10 @@ class StripeProvider:
 
 
 async def asked(call: Awaitable[T]) -> T:
-    """The answer. What Stripe cannot answer now, or refuses for a reason of ours, is tried again later."""
+    """The answer. What Stripe cannot answer now is tried again later; what it refuses is raised as it is."""
     try:
         return await call
-    except stripe.CardError:
+    except REFUSALS:
         raise
     except stripe.StripeError as failure:
         log.warning("payment.unavailable", error=type(failure).__name__)
@@ -151,9 +158,9 @@ def outcome(intent: PaymentIntent) -> Charge:
     return Charge(ChargeState.FAILED, intent.id, code or intent.status)
 
 
-def code_of(refusal: stripe.CardError) -> str:
+def code_of(refusal: stripe.StripeError) -> str:
     declined = getattr(refusal.error, "decline_code", None) if refusal.error else None
-    return declined or refusal.code or "card_error"
+    return declined or refusal.code or "refused"
 
 
 def payment_news(intent: PaymentIntent) -> PaymentNews | None:
@@ -181,4 +188,5 @@ def method_news(setup: SetupIntent) -> MethodNews | None:
 
 
 def metadata(found: Any) -> dict[str, str]:
-    return dict(found.metadata or {})
+    kept = found.metadata
+    return kept.to_dict() if isinstance(kept, stripe.StripeObject) else dict(kept or {})
