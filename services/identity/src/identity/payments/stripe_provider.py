@@ -49,7 +49,7 @@ class StripeProvider:
 
     async def close(self) -> None:
         """Closes the connections to Stripe."""
-        await self._http.close_async()
+        await self._http.close_async()  # type: ignore[no-untyped-call]
 
     async def create_customer(self, workspace_id: UUID) -> str:
         customer = await asked(
