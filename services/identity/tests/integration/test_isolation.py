@@ -11,10 +11,13 @@ import sqlalchemy as sa
 from identity.agreements.store import baa_signatures, phi_mode_changes
 from identity.break_glass.store import break_glass_grants
 from identity.credentials.store import credentials
+from identity.invoices.store import invoice_lines, invoices
+from identity.payments.store import payment_accounts, payment_events
 from identity.service_accounts.store import service_accounts, tokens
 from identity.sessions.store import known_devices, sessions, sign_in_attempts
 from identity.sso.tables import TABLES as SINGLE_SIGN_ON
 from identity.subprocessors.store import subprocessors
+from identity.subscriptions.store import subscriptions
 from identity.users.store import users
 from identity.vendors.store import vendor_reminders, vendors
 from identity.workspaces.model import WorkspaceKind
@@ -27,7 +30,8 @@ if TYPE_CHECKING:
 STORED = (workspaces, data_keys, users, credentials, sessions, known_devices, sign_in_attempts)
 # Tables whose rows their own tests look for.
 AGREED = (baa_signatures, phi_mode_changes, vendors, vendor_reminders, subprocessors)
-OTHERS = (*AGREED, *SINGLE_SIGN_ON, service_accounts, tokens, break_glass_grants)
+BILLED = (subscriptions, invoices, invoice_lines, payment_accounts, payment_events)
+OTHERS = (*AGREED, *BILLED, *SINGLE_SIGN_ON, service_accounts, tokens, break_glass_grants)
 TABLES = tuple(table.name for table in STORED)
 
 
