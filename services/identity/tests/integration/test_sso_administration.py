@@ -103,6 +103,9 @@ async def test_terms_are_complete(world: World, changes: dict[str, Any], field: 
         "ftp://login.example.com",
         "https://",
         "nonsense",
+        "https://login.example.com/ a",
+        "https://login.example.com/\r\nx: y",
+        "https://login.exämple.com",
     ],
 )
 async def test_an_issuer_is_an_https_address(world: World, issuer: str) -> None:
@@ -271,6 +274,14 @@ async def test_a_logout_token_says_what_it_must(
     session = await opened(world, **ada)
     assert await logout_refused(world, world.provider.logout_token(**{"sub": ada["sub"], **changed})) == check
     assert await in_force(house, session)
+
+
+async def test_a_provider_that_was_switched_off_still_ends_what_it_opened(world: World, house: "House") -> None:
+    ada = someone()
+    session = await opened(world, **ada)
+    await world.change(enabled=False)
+    await world.cases.logouts.end(world.edge, world.provider.logout_token(sub=ada["sub"]))
+    assert not await in_force(house, session)
 
 
 async def test_a_logout_token_of_a_stranger_ends_nothing(world: World, house: "House") -> None:

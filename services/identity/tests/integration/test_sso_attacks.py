@@ -246,6 +246,7 @@ async def test_a_refusal_of_the_provider_is_told_without_its_words(world: World)
         {"token_endpoint": "http://10.0.0.1/token"},
         {"jwks_uri": "file:///etc/passwd"},
         {"authorization_endpoint": "javascript:alert(1)"},
+        {"authorization_endpoint": "https://login.example.com/\r\nset-cookie: hn_session=planted"},
         {"token_endpoint": 7},
     ],
 )

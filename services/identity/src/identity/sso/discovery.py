@@ -59,7 +59,11 @@ class Cache(Generic[T]):
             kept = self._kept.get(url)
             if kept is not None and self._clock.now() - kept.time < longest:
                 return kept.value
-            value = await self._ask(url)
+            try:
+                value = await self._ask(url)
+            except BaseException:
+                self._locks.pop(url, None)
+                raise
             self._kept[url] = Kept(value, self._clock.now())
         self._forget()
         return value

@@ -43,7 +43,9 @@ class Fetcher:
         except httpx.InvalidURL:
             raise SsoIssuerInvalidError from None
         plain = parsed.scheme == "http" and self._loopback and _is_loopback(parsed.host)
-        strange = parsed.userinfo or parsed.fragment or not parsed.host or len(url) > LONGEST_URL
+        # Also goes into a header, to send the browser there.
+        written = url.isascii() and url.isprintable() and " " not in url
+        strange = not written or parsed.userinfo or parsed.fragment or not parsed.host or len(url) > LONGEST_URL
         if strange or not (parsed.scheme == "https" or plain):
             raise SsoIssuerInvalidError
         return parsed

@@ -24,7 +24,7 @@ LIST = statement(sa.select(providers).order_by(providers.c.provider_id))
 # Across workspaces: a logout token names an issuer and a client, and no workspace.
 OF_CLIENT = statement(
     sa.select(providers).where(
-        providers.c.client_id == sa.bindparam("client_id"), providers.c.enabled, providers.c.issuer == sa.bindparam("i")
+        providers.c.client_id == sa.bindparam("client_id"), providers.c.issuer == sa.bindparam("i")
     )
 )
 CHANGE = statement(
