@@ -77,7 +77,7 @@ GATEWAY = Service(
     ),
 )
 
-MAIL = ("CFU_SMTP_URL", "CFU_SMTP_CA", "CFU_MAIL_FROM")
+MAIL = ("CFU_SMTP_URL", "CFU_SMTP_CA", "CFU_MAIL_FROM", "CFU_SIGN_UP", "CFU_POLICY_VERSION")
 INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "COVERAGE_PROCESS_START")
 
 # Stopped in this order, started all at once.
@@ -205,6 +205,7 @@ def _mail(site: Site) -> dict[str, str]:
     }
     return {
         "CFU_PUBLIC_URL": site.base_url,
+        "CFU_SIGN_UP": "open",
         "CFU_MAIL_FROM": "no-reply@sandbox.example",
         **({} if "CFU_SMTP_URL" in given else server),
         **given,

@@ -2,9 +2,11 @@
 
 import asyncio
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from identity import people
 from identity.agreements.rpc import AGREEMENT_SERVICE, AgreementServicer
 from identity.agreements.service import AgreementRegister
 from identity.agreements.store import SignatureStore
@@ -18,10 +20,17 @@ from identity.factors.challenges import Challenges
 from identity.factors.rpc import FACTOR_SERVICE, SIGN_IN_SERVICE, FactorServicer, FactorSignInServicer
 from identity.factors.wiring import FactorCases, factor_cases
 from identity.factors.wiring import Parts as FactorParts
+from identity.invitations import store as invitation_store
+from identity.invitations.rpc import INVITATION_SERVICE, InvitationServicer
 from identity.mail.notices import SecurityNotices
 from identity.mail.service import Delivery, Letters
 from identity.mail.smtp import PostOffice
 from identity.mail.store import LetterStore
+from identity.passwords.rpc import PASSWORD_SERVICE, PasswordServicer
+from identity.people import People
+from identity.ports import Entitled
+from identity.practices.rpc import PRACTICE_SERVICE, PracticeServicer
+from identity.profiles.rpc import ME_SERVICE, MeServicer
 from identity.roles.model import Catalogue
 from identity.roles.rpc import ROLE_SERVICE, RoleServicer
 from identity.roles.service import Roles
@@ -37,6 +46,7 @@ from identity.sessions.service import Sessions
 from identity.sessions.sign_in import SignIns
 from identity.sessions.standing import Standings
 from identity.settings import Settings
+from identity.sign_ups.rpc import SIGN_UP_SERVICE, SignUpServicer
 from identity.sso import store as sso_store
 from identity.sso.rpc import SSO_SERVICE, SsoServicer, SsoUseCases
 from identity.sso.service import EnforcedSso
@@ -128,6 +138,7 @@ class UseCases:
     machines: MachineUseCases
     break_glass: BreakGlass
     downstream: Downstream
+    people: People
 
 
 def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) -> UseCases:
@@ -137,39 +148,46 @@ def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) 
     money = billing(settings, db, pages, clock)
     workspaces = Workspaces(db, keys, money.subscriptions.start_deployment, clock)
     credentials = Credentials(hashing, clock)
-    letter_store = LetterStore(keys)
-    letters = Letters(letter_store, clock)
-    post_office = PostOffice(settings.smtp_server, settings.mail_from, settings.smtp_trusted)
+    letters, delivery = mail(settings, db, keys, clock)
     agreements = AgreementRegister(db=db, signatures=SignatureStore(keys), workspaces=workspaces, clock=clock)
-    teams = Teams(db=db, is_user=store.exists, pages=pages, clock=clock)
-    known = Catalogue(frozenset(catalogue.permissions()), frozenset(catalogue.fields()))
-    entitled = (money.subscriptions, agreements)
-    uses = (store.has_role, sso_store.has_role, service_accounts.has_role)
-    roles = Roles(db=db, catalogue=known, teams=teams, uses=uses, entitled=entitled, clock=clock)
+    roles, teams = role_cases(db, store, pages, (money.subscriptions, agreements), clock)
     notices = SecurityNotices(letters, settings.public_url, clock)
+    users = Users(db=db, store=store, workspaces=workspaces, credentials=credentials, pages=pages, clock=clock)
     sessions = session_cases(settings, db, clock, SessionParts(store, workspaces, credentials, roles))
     factor_parts = FactorParts(keys, store, credentials, sessions.openings, sessions.sessions, notices)
     sso_parts = Parts(keys, store, credentials, sessions.openings, roles, money.subscriptions, notices)
+    shared = (keys, store, users, workspaces, money.subscriptions, credentials, roles, sessions.sessions)
+    people_parts = people.Parts(*shared, sessions.openings, letters, notices, pages)
     return UseCases(
         workspaces=workspaces,
-        users=Users(db=db, store=store, workspaces=workspaces, credentials=credentials, pages=pages, clock=clock),
+        users=users,
         sign_ins=sessions.sign_ins,
         sessions=sessions.sessions,
         policies=sessions.policies,
         factors=factor_cases(settings, db, clock, factor_parts),
         letters=letters,
         notices=notices,
-        delivery=Delivery(db, letter_store, post_office, clock),
+        delivery=delivery,
         agreements=agreements,
         billing=money,
         entitling=money.entitling(db, agreements),
         roles=roles,
         teams=teams,
         sso=single_sign_on(settings, db, clock, sso_parts),
+        people=people.people(settings, db, clock, people_parts),
         machines=machine_use_cases(db, store, roles, pages, clock),
         break_glass=BreakGlass(db=db, grants=GrantStore(keys), users=store, letters=letters, pages=pages, clock=clock),
         downstream=downstream(db, workspaces, agreements, Circulars(store, letters, settings.public_url), clock),
     )
+
+
+def role_cases(
+    db: Database, store: UserStore, pages: Pages, entitled: Sequence[Entitled], clock: Clock
+) -> tuple[Roles, Teams]:
+    teams = Teams(db=db, is_user=store.exists, pages=pages, clock=clock)
+    known = Catalogue(frozenset(catalogue.permissions()), frozenset(catalogue.fields()))
+    uses = (store.has_role, sso_store.has_role, service_accounts.has_role, invitation_store.has_role)
+    return Roles(db=db, catalogue=known, teams=teams, uses=uses, entitled=entitled, clock=clock), teams
 
 
 def downstream(
@@ -215,6 +233,12 @@ def session_cases(settings: Settings, db: Database, clock: Clock, parts: Session
     )
 
 
+def mail(settings: Settings, db: Database, keys: WorkspaceKeys, clock: Clock) -> tuple[Letters, Delivery]:
+    store = LetterStore(keys)
+    post_office = PostOffice(settings.smtp_server, settings.mail_from, settings.smtp_trusted)
+    return Letters(store, clock), Delivery(db, store, post_office, clock)
+
+
 async def serve(stop: asyncio.Event) -> None:
     settings = load(Settings, os.environ)
     hashing = Hashing()
@@ -224,7 +248,7 @@ async def serve(stop: asyncio.Event) -> None:
         recorder = ReadRecorder(base.database)
         server = Server(NAME, settings, base.verifier, recorder)
         signer = Signer(*settings.signing_key)
-        server.add(USER_SERVICE, UserServicer(cases.users))
+        server.add(USER_SERVICE, UserServicer(cases.users, cases.people.access))
         factors = cases.factors
         server.add(FACTOR_SERVICE, FactorServicer(factors.factors, factors.passkeys, factors.step_ups))
         server.add(SIGN_IN_SERVICE, FactorSignInServicer(factors.sign_ins))
@@ -239,9 +263,11 @@ async def serve(stop: asyncio.Event) -> None:
         cases.billing.serve(server, cases.entitling)
         server.add(SUBPROCESSOR_SERVICE, SubprocessorServicer(cases.downstream.subprocessors))
         server.add(VENDOR_SERVICE, VendorServicer(cases.downstream.vendors, clock))
+        add_people(server, cases.people)
+        swept = (cases.sign_ins, factors.sign_ins, cases.sso.sign_ins, cases.people.sign_ups, cases.people.resets)
         async with background(
             relay_outbox(NAME, base, STREAMS),
-            sweep(cases.sign_ins, factors.sign_ins, cases.sso.sign_ins),
+            sweep(*swept),
             lead(base.database, f"{NAME}.mail", lambda _: cases.delivery.run()),
             lead(base.database, f"{NAME}.renewal", lambda _: cases.billing.renewal.run()),
             lead(base.database, f"{NAME}.reminders", lambda _: cases.downstream.reminders.run()),
@@ -249,6 +275,14 @@ async def serve(stop: asyncio.Event) -> None:
             await server.serve(stop)
         await recorder.close()
     hashing.close()
+
+
+def add_people(server: Server, cases: People) -> None:
+    server.add(SIGN_UP_SERVICE, SignUpServicer(cases.sign_ups))
+    server.add(PRACTICE_SERVICE, PracticeServicer(cases.practices))
+    server.add(INVITATION_SERVICE, InvitationServicer(cases.invitations, cases.acceptances, SystemClock()))
+    server.add(ME_SERVICE, MeServicer(cases.profiles, cases.policies))
+    server.add(PASSWORD_SERVICE, PasswordServicer(cases.passwords, cases.resets))
 
 
 async def sweep(*swept: Swept) -> None:

@@ -41,6 +41,56 @@ class WorkspaceNotFoundError(NotFound):
     message = "There is no workspace by this id. `python -m identity bootstrap` prints those there are."
 
 
+class SignUpClosedError(Forbidden):
+    reason = "SIGN_UP_CLOSED"
+    message = "Nobody signs up here by themselves. Ask an administrator for an invitation."
+
+
+class LinkExpiredError(RuleBroken):
+    reason = "LINK_EXPIRED"
+    message = "The link was used, was replaced by a newer one, or is too old. Ask for a new one."
+
+
+class PolicyVersionOutdatedError(RuleBroken):
+    reason = "POLICY_VERSION_OUTDATED"
+    message = "The policies have another version by now. Read that one and agree to it."
+
+
+class LastAdminError(RuleBroken):
+    reason = "LAST_ADMIN"
+    message = "Nobody else would be an administrator. Make someone else one first."
+
+
+class InvitationPendingError(AlreadyExists):
+    reason = "INVITATION_PENDING"
+    message = "This address is invited already. Send that invitation again, or cancel it."
+
+
+class InvitationClosedError(RuleBroken):
+    reason = "INVITATION_CLOSED"
+    message = "The invitation was accepted or cancelled. Invite anew."
+
+
+class WrongPasswordError(InvalidInput):
+    reason = "WRONG_PASSWORD"
+    message = "The current password is not right. Check it and try again."
+
+
+class InvalidNpiError(InvalidInput):
+    reason = "INVALID_NPI"
+    message = "This is no National Provider Identifier: its last digit does not check the others. Correct it."
+
+
+class TooManyLettersError(TooMany):
+    reason = "TOO_MANY_LETTERS"
+    message = "So many letters went to this address lately that no more go for now. Wait as long as Retry-After says."
+
+
+class FieldFixedError(InvalidInput):
+    reason = "FIELD_FIXED"
+    message = "The mask names a field that cannot be changed here. Leave it out."
+
+
 class BaaNotAcceptedError(InvalidInput):
     reason = "BAA_NOT_ACCEPTED"
     message = "The BAA has to be accepted to be signed. Read it, then send `accepted` as true."

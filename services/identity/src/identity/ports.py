@@ -15,6 +15,13 @@ class Entitled(Protocol):
         """What the workspace is entitled to at this moment."""
 
 
+class SessionEnds(Protocol):
+    async def end_all(
+        self, tx: Transaction, caller: Caller, user_id: UUID, *, workspace_id: UUID, reason: str, keep: str = ""
+    ) -> None:
+        """Ends every session of the person but the one kept, everywhere within five seconds."""
+
+
 class Founded(Protocol):
     async def __call__(self, tx: Transaction, workspace_id: UUID, *, sandbox: bool) -> None:
         """What a workspace of a deployment begins with; again changes nothing."""

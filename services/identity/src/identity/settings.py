@@ -66,6 +66,8 @@ class Settings(ServiceSettings):
     index_key: bytes = env("CRM_INDEX_KEY", load=load_key)
     session_idle: timedelta = env("CFU_SESSION_IDLE", positive_seconds, default=timedelta(hours=8))
     session_absolute: timedelta = env("CFU_SESSION_ABSOLUTE", positive_seconds, default=timedelta(hours=24))
+    sign_up: str = env("CFU_SIGN_UP", one_of("open", "closed"), default="closed")
+    policy_version: str = env("CFU_POLICY_VERSION", default="2026-11")
     public_url: str = env("CFU_PUBLIC_URL", origin)
     smtp_server: SmtpServer = env("CFU_SMTP_URL", SmtpServer.parse)
     smtp_trusted: str = env("CFU_SMTP_CA", default="")

@@ -1,9 +1,10 @@
 """Identity's use cases on a real database, with a clock of our own and a cheap Argon2id."""
 
 import base64
+import re
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -23,6 +24,7 @@ from identity.credentials.hashing import Hashing
 from identity.errors import MfaRequiredError
 from identity.factors.model import Given
 from identity.factors.sign_in import Answer
+from identity.mail.model import Letter
 from identity.mail.store import LetterStore
 from identity.roles.model import Role
 from identity.sessions.model import Opened, Origin, Secret, SignIn, Vouched
@@ -75,6 +77,42 @@ class House:
         source = source or f"2001:db8:{uuid4().hex[:4]}:{uuid4().hex[:4]}::1"
         return await self.cases.sign_ins.create(gateway(), SignIn(email, password, Origin(device, source, "Firefox")))
 
+    def edge(self) -> Caller:
+        """The edge, for a client at an address of its own, so that tests do not ration each other's letters."""
+        return replace(gateway(), source=f"{somewhere()} Firefox")
+
+    def origin(self) -> Origin:
+        return Origin("", somewhere(), "Firefox")
+
+    async def letters(self, to: str) -> list[Letter]:
+        """What waits to be sent to this address, oldest first."""
+        async with self.database.transaction(DEPLOYMENT) as tx:
+            due = await self.letter_store.due(tx, self.clock.now() + timedelta(days=1), 10_000)
+        return [queued.letter for queued in due if queued.letter.to == to]
+
+    async def token(self, to: str) -> Secret:
+        """The secret in the link of the newest letter to this address."""
+        found = re.search(r"#token=(\S+)", (await self.letters(to))[-1].text)
+        assert found
+        return Secret(found[1])
+
+    async def signed_in_as(self, opened: Opened) -> Caller:
+        return replace(
+            self.caller_of(await self.cases.sessions.exchange(opened.session)), source=f"{somewhere()} Firefox"
+        )
+
+    async def member(self, role: Role = Role.STAFF, kind: WorkspaceKind = WorkspaceKind.SANDBOX) -> Caller:
+        """Someone of this role who is signed in."""
+        _, email = await self.add_user(kind, role)
+        return await self.signed_in_as(await self.sign_in(email))
+
+    async def signed_up(self) -> tuple[Caller, str]:
+        """The administrator of a new practice, and the address."""
+        email = f"{uuid4().hex}@practice.example"
+        await self.cases.people.sign_ups.request(self.edge(), email, PASSWORD)
+        opened = await self.cases.people.sign_ups.confirm(self.edge(), await self.token(email), self.origin())
+        return await self.signed_in_as(opened), email
+
     def caller_of(self, vouched: Vouched) -> Caller:
         return Caller(
             workspace_id=vouched.session.workspace_id,
@@ -115,10 +153,8 @@ class House:
         )
 
     async def told(self, email: str) -> list[str]:
-        """The texts of all letters to this address, in no order."""
-        async with self.database.transaction(DEPLOYMENT) as tx:
-            due = await self.letter_store.due(tx, self.clock.now() + timedelta(days=1), 10_000)
-        return [queued.letter.text for queued in due if queued.letter.to == email]
+        """The texts of all letters to this address, oldest first."""
+        return [letter.text for letter in await self.letters(email)]
 
     async def entries(self, action: str, actor_id: str) -> list[Entry]:
         """Audit entries in the outbox."""
@@ -150,6 +186,10 @@ class Account:
         return pyotp.TOTP(self.secret).at(self.house.clock.now() + timedelta(seconds=30 * steps))
 
 
+def somewhere() -> str:
+    return f"2001:db8:{uuid4().hex[:4]}:{uuid4().hex[:4]}::1"
+
+
 def gateway() -> Caller:
     return Caller(UUID(int=0), "service", "gateway", source="192.0.2.1 Firefox", deadline=time.monotonic() + 60)
 
@@ -171,6 +211,7 @@ def keys() -> dict[str, str]:
         "CRM_INDEX_KEY": text(b"i" * 32),
         "CFU_ENVIRONMENT": "development",
         "CFU_PUBLIC_URL": "https://crm.practice.example",
+        "CFU_SIGN_UP": "open",
         "CFU_SMTP_URL": "smtp://127.0.0.1:9",
         "CFU_MAIL_FROM": "no-reply@practice.example",
     }

@@ -151,7 +151,7 @@ def _responses(operation: Operation, schemas: Schemas) -> Json:
     status = success_status(operation)
     found: Json = {"description": comment(operation.method.output_type.full_name)}
     message = operation.answer_message
-    if status != 204:
+    if message.fields:
         found["content"] = json_content(schemas.answered(message), answered_example(message))
     headers: Json = {}
     if status == 201:

@@ -17,10 +17,14 @@ ResponseWriter = Callable[[Any, bytes], Answer]
 
 
 def response_writer(operation: Operation) -> ResponseWriter:
-    """201 and Location for what was created, 204 for what says nothing, 200 otherwise; ETag where there is one."""
+    """201 and Location for what was created, 202 for what was asked for, 204 for what says nothing, 200 otherwise.
+
+    ETag where there is one.
+    """
     message = operation.answer_message
     if not message.fields:
-        return lambda _response, _known: Answer(204, [])
+        status = success_status(operation)
+        return lambda _response, _known: Answer(status, [])
     encode = encoder(message)
     part = operation.response_body
     has_etag = "etag" in message.fields_by_name
@@ -44,7 +48,12 @@ def response_writer(operation: Operation) -> ResponseWriter:
 
 
 def success_status(operation: Operation) -> int:
-    """A creation answers 201 when the thing created has an address: the collection's, and its id."""
+    """A creation answers 201 when the thing created has an address: the collection's, and its id.
+
+    What is only asked for (an RPC named `Request...`) answers 202: what comes of it is told elsewhere.
+    """
+    if operation.method.name.startswith("Request"):
+        return 202
     if not operation.answer_message.fields:
         return 204
     record = option(operation.answer_message, options_pb2.record)

@@ -15,13 +15,13 @@ LONGEST = 1024
 PRODUCT_NAME = "ContactFollowUp"
 
 
-def check_password(password: str, personal: Iterable[str]) -> None:
-    """`personal` are words an attacker knows of the person: address and name."""
+def check_password(password: str, personal: Iterable[str], field: str = "password") -> None:
+    """`personal` are words an attacker knows of the person: address and name. `field` is what the caller calls it."""
     if not SHORTEST <= len(password) <= LONGEST:
-        raise PasswordLengthError(field="password")
+        raise PasswordLengthError(field=field)
     folded = password.casefold()
     if folded in _guessed_first() or folded in {word.casefold() for word in (PRODUCT_NAME, *personal)}:
-        raise PasswordBreachedError(field="password")
+        raise PasswordBreachedError(field=field)
 
 
 @cache

@@ -17,9 +17,9 @@ class Credentials:
         self._hashing = hashing
         self._clock = clock
 
-    async def hash_new(self, password: str, personal: Iterable[str]) -> str:
+    async def hash_new(self, password: str, personal: Iterable[str], field: str = "password") -> str:
         """The hash of a password that keeps the rules. Raises PasswordLengthError, PasswordBreachedError."""
-        check_password(password, personal)
+        check_password(password, personal, field)
         return await self._hashing.hash(password)
 
     async def set(self, tx: Transaction, workspace_id: UUID, user_id: UUID, password_hash: str) -> None:

@@ -118,7 +118,9 @@ class Factors:
             await statements.end_all(tx, user_id)
             before = kinds(*await store.enrolled(tx, user_id))
             await store.delete_all(tx, user_id)
-            await self._sessions.end_all(tx, user_id, RevokeReason.FACTORS_RESET)
+            await self._sessions.end_all(
+                tx, caller, user_id, workspace_id=caller.workspace_id, reason=RevokeReason.FACTORS_RESET
+            )
             tx.audit("user", [str(user_id)], ["factors"], before=before)
             await self._notices.post(tx, user.workspace_id, user.email, Notice.SECOND_FACTORS_RESET)
 

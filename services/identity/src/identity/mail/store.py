@@ -31,7 +31,7 @@ ADD = statement(sa.insert(letters).values({column.name: sa.bindparam(column.name
 DUE = statement(
     sa.select(letters)
     .where(letters.c.due_time <= sa.bindparam("now", type_=TIME))
-    .order_by(letters.c.due_time)
+    .order_by(letters.c.due_time, letters.c.letter_id)
     .limit(sa.bindparam("size"))
 )
 POSTPONE = statement(

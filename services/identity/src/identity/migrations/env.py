@@ -4,13 +4,18 @@ from identity.agreements.store import baa_signatures
 from identity.break_glass.store import break_glass_grants
 from identity.credentials.store import credentials
 from identity.factors.tables import metadata as factors
+from identity.invitations.store import invitations
 from identity.invoices.store import invoice_lines, invoices
 from identity.mail.store import letters
+from identity.passwords.store import password_resets
 from identity.payments.store import payment_accounts, payment_events
+from identity.policies.store import policy_acceptances
+from identity.practices.store import practices
 from identity.roles.store import roles
 from identity.security_policies.store import security_policies
 from identity.service_accounts.store import service_accounts
 from identity.sessions.store import sessions
+from identity.sign_ups.store import sign_ups
 from identity.sso.tables import policies
 from identity.subprocessors.store import subprocessors
 from identity.subscriptions.store import subscriptions
@@ -42,6 +47,11 @@ TABLES = (
     break_glass_grants,
     vendors,
     subprocessors,
+    sign_ups,
+    practices,
+    invitations,
+    policy_acceptances,
+    password_resets,
 )
 
 run(factors, *(table.metadata for table in TABLES))

@@ -22,6 +22,9 @@ class RevokeReason(StrEnum):
     SIGNED_OUT_AT_PROVIDER = "signed_out_at_provider"
     PROVIDER_REMOVED = "provider_removed"
     FACTORS_RESET = "factors_reset"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    PASSWORD_RESET = "password_reset"  # noqa: S105
+    USER_DISABLED = "user_disabled"
 
 
 class Proof(StrEnum):

@@ -21,6 +21,8 @@ from kit.caller import Caller
 from kit.clock import Clock
 from kit.db import DEPLOYMENT, Database, Transaction
 
+NO_SESSION = UUID(int=0)
+
 
 class Sessions:
     def __init__(
@@ -80,11 +82,18 @@ class Sessions:
             if not await self._revoke(tx, caller, session_id, RevokeReason.REVOKED_BY_OWNER):
                 raise SessionNotFoundError
 
-    async def end_all(self, tx: Transaction, user_id: UUID, reason: RevokeReason) -> None:
-        """Ends every session of a person, in the transaction of what they end for."""
-        for session_id in await store.revoke_all(tx, user_id, self._clock.now(), reason):
-            tx.publish(events.SESSION_REVOKED, events.session_revoked(session_id, user_id), str(session_id))
-            tx.audit("session", [str(session_id)], action="session.revoked", reason=reason.value)
+    async def end_all(
+        self, tx: Transaction, caller: Caller, user_id: UUID, *, workspace_id: UUID, reason: str, keep: str = ""
+    ) -> None:
+        """Ends every session of the person but the one kept: in the transaction of what it is done for."""
+        kept = UUID(keep) if keep else NO_SESSION
+        ended = await store.revoke_all(tx, user_id, self._clock.now(), RevokeReason(reason), kept)
+        for session_id in ended:
+            message = events.session_revoked(session_id, user_id)
+            tx.publish(events.SESSION_REVOKED, message, str(session_id), workspace_id=workspace_id)
+        if ended:
+            ids = [str(session_id) for session_id in ended]
+            tx.audit("session", ids, action="session.revoked", reason=reason, caller=caller)
 
     async def _revoke(self, tx: Transaction, caller: Caller, session_id: UUID, reason: RevokeReason) -> bool:
         user_id = UUID(caller.actor_id)

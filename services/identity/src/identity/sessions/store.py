@@ -81,7 +81,7 @@ REVOKE = statement(
 )
 REVOKE_ALL = statement(
     sa.update(sessions)
-    .where(OF_USER, IN_FORCE)
+    .where(OF_USER, IN_FORCE, sessions.c.session_id != sa.bindparam("keep"))
     .values(revoke_time=NOW, revoke_reason=sa.bindparam("reason", type_=sa.Text))
     .returning(sessions.c.session_id)
 )
@@ -176,9 +176,10 @@ async def revoke(tx: Transaction, session_id: UUID, user_id: UUID, now: datetime
     return bool(await tx.run(REVOKE, id=session_id, user_id=user_id, now=now, reason=reason.value))
 
 
-async def revoke_all(tx: Transaction, user_id: UUID, now: datetime, reason: RevokeReason) -> list[UUID]:
-    """Every session of the person that was in force."""
-    return [row["session_id"] for row in await tx.all(REVOKE_ALL, user_id=user_id, now=now, reason=reason.value)]
+async def revoke_all(tx: Transaction, user_id: UUID, now: datetime, reason: RevokeReason, keep: UUID) -> list[UUID]:
+    """Ends every session of the person in force but the one kept; which they were."""
+    rows = await tx.all(REVOKE_ALL, user_id=user_id, now=now, reason=reason.value, keep=keep)
+    return [row["session_id"] for row in rows]
 
 
 async def step_up(tx: Transaction, session_id: UUID, user_id: UUID, now: datetime) -> bool:

@@ -34,6 +34,7 @@ class Limit:
 
 ACCOUNT = Limit(free=5, forget_one=timedelta(minutes=15))
 DEVICE = Limit(free=5, forget_one=timedelta(minutes=15))
+LETTERS = Limit(free=5, forget_one=timedelta(minutes=15))
 # Many people share one address, so it forgets faster.
 SOURCE = Limit(free=50, forget_one=timedelta(minutes=1))
 
@@ -86,6 +87,17 @@ def buckets_of_stranger(email_index: bytes, source_address: str) -> tuple[Bucket
     """
     source = Bucket(_key("source", _network(source_address).encode()), SOURCE)
     return source, Bucket(_key("account", email_index), ACCOUNT)
+
+
+def buckets_of_letters(email_index: bytes, source_address: str) -> tuple[Bucket, ...]:
+    """Apart from the guesses: asking for letters locks nobody out, and neither does guessing hold a letter back."""
+    source = Bucket(_key("letter source", _network(source_address).encode()), SOURCE)
+    return source, Bucket(_key("letter", email_index), LETTERS)
+
+
+def buckets_of_password(user_id: UUID) -> tuple[Bucket, ...]:
+    """Of the password in force, asked for again by who holds a session."""
+    return (Bucket(_key("password", user_id.bytes), ACCOUNT),)
 
 
 def _network(source_address: str) -> str:

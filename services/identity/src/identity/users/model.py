@@ -10,7 +10,8 @@ from kit.errors import InvalidInput
 
 LONGEST_EMAIL = 254
 LONGEST_NAME = 200
-ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+# Nothing that would mean something else in the head of a letter.
+ADDRESS = re.compile(r"[^@\s<>()\[\],;:\\\"\x00-\x1f\x7f]+@[^@\s<>()\[\],;:\\\"\x00-\x1f\x7f]+")
 
 
 class UserState(StrEnum):
@@ -28,6 +29,9 @@ class User:
     state: UserState
     create_time: datetime
     last_sign_in_time: datetime | None = None
+    phone: str = field(default="", repr=False)
+    job_title: str = field(default="", repr=False)
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,16 @@ class NewUser:
 
 
 def check_new_user(new: NewUser) -> None:
+    check_email(new.email)
+    check_name(new.display_name, "display_name")
+
+
+def check_email(email: str) -> None:
     """Whether an address is real only a message to it can tell; this refuses what cannot be one."""
-    if len(new.email) > LONGEST_EMAIL or not ADDRESS.fullmatch(new.email):
+    if len(email) > LONGEST_EMAIL or not ADDRESS.fullmatch(email):
         raise InvalidInput("This is not an e-mail address. Give it as name@example.com.", field="email")
-    if not 0 < len(new.display_name) <= LONGEST_NAME:
-        raise InvalidInput("A name has 1 to 200 characters.", field="display_name")
+
+
+def check_name(name: str, field: str) -> None:
+    if not 0 < len(name.strip()) <= LONGEST_NAME:
+        raise InvalidInput("A name has 1 to 200 characters.", field=field)

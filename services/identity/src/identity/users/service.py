@@ -10,7 +10,8 @@ from identity.workspaces.service import Workspaces
 from kit import paging
 from kit.caller import Caller
 from kit.clock import Clock
-from kit.db import Database
+from kit.db import Database, Transaction
+from kit.errors import NotFound
 from kit.ids import new_id
 from kit.paging import Pages
 
@@ -50,11 +51,25 @@ class Users:
         )
         async with self._db.transaction(caller) as tx:
             await self._workspaces.get(tx, caller.workspace_id)
-            await self._store.add(tx, user)
-            await self._credentials.set(tx, user.workspace_id, user.user_id, password_hash)
-            tx.publish(events.USER_CREATED, events.user_created(user), str(user.user_id))
-            tx.audit("user", [str(user.user_id)], ["email", "display_name", "role", "password"])
+            await self.add(tx, caller, user, password_hash)
         return user.user_id
+
+    async def add(self, tx: Transaction, caller: Caller, user: User, password_hash: str) -> None:
+        """Adds a person in the transaction of what brought it: a command, a sign-up, an invitation."""
+        await self._store.add(tx, user)
+        await self._credentials.set(tx, user.workspace_id, user.user_id, password_hash)
+        user_id = str(user.user_id)
+        tx.publish(events.USER_CREATED, events.user_created(user), user_id, workspace_id=user.workspace_id)
+        fields = ["email", "display_name", "role", "password"]
+        tx.audit("user", [user_id], fields, action="user.created", caller=caller)
+
+    async def get(self, caller: Caller, user_id: UUID) -> User:
+        """One of the people of the caller's workspace."""
+        async with self._db.transaction(caller) as tx:
+            found = await self._store.get(tx, user_id)
+        if found is None:
+            raise NotFound
+        return found
 
     async def list(self, caller: Caller, page_size: int, page_token: str) -> tuple[list[User], str]:
         """A page of the people of the caller's workspace, oldest first, and the token of the next."""

@@ -31,15 +31,46 @@ users = sa.Table(
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("create_time", sa.DateTime(timezone=True), nullable=False),
     sa.Column("last_sign_in_time", sa.DateTime(timezone=True)),
+    sa.Column("phone_enc", sa.Text),
+    sa.Column("job_title_enc", sa.Text),
+    sa.Column("version", sa.Integer, nullable=False),
     sa.UniqueConstraint("email_bidx", name=EMAIL_UNIQUE),
 )
 
+LATER = {"last_sign_in_time", "phone_enc", "job_title_enc", "version"}
 ADD = statement(
-    sa.insert(users).values(
-        {column.name: sa.bindparam(column.name) for column in users.c if column.name != "last_sign_in_time"}
-    )
+    sa.insert(users).values({column.name: sa.bindparam(column.name) for column in users.c if column.name not in LATER})
 )
 GET = statement(sa.select(users).where(users.c.user_id == sa.bindparam("id")))
+LOCK = statement(sa.select(users).where(users.c.user_id == sa.bindparam("id")).with_for_update())
+# In one order, so that two who take an administrator away at once wait for each other, and the second sees the first.
+LOCK_ACTIVE = statement(
+    sa.select(users.c.user_id)
+    .where(
+        users.c.workspace_id == sa.bindparam("workspace_id"),
+        users.c.role == sa.bindparam("role"),
+        users.c.state == sa.literal_column("'ACTIVE'"),
+    )
+    .order_by(users.c.user_id)
+    .with_for_update()
+)
+NEXT = {"version": users.c.version + sa.literal_column("1")}
+SET_STATE = statement(
+    sa.update(users).where(users.c.user_id == sa.bindparam("id")).values(state=sa.bindparam("new_state"), **NEXT)
+)
+SET_ROLE = statement(
+    sa.update(users).where(users.c.user_id == sa.bindparam("id")).values(role=sa.bindparam("new_role"), **NEXT)
+)
+SET_PROFILE = statement(
+    sa.update(users)
+    .where(users.c.user_id == sa.bindparam("id"))
+    .values(
+        display_name_enc=sa.bindparam("display_name"),
+        phone_enc=sa.bindparam("phone", type_=sa.Text),
+        job_title_enc=sa.bindparam("job_title", type_=sa.Text),
+        **NEXT,
+    )
+)
 FIND = statement(sa.select(users).where(users.c.email_bidx == sa.bindparam("email_bidx")))
 PAGE = statement(
     sa.select(users)
@@ -93,6 +124,35 @@ class UserStore:
         row = await tx.first(GET, id=user_id)
         return await self._user(tx, row) if row else None
 
+    async def lock(self, tx: Transaction, user_id: UUID) -> User | None:
+        """The person, changed by nobody else until this transaction ends."""
+        row = await tx.first(LOCK, id=user_id)
+        return await self._user(tx, row) if row else None
+
+    async def lock_active(self, tx: Transaction, workspace_id: UUID, role: str) -> list[UUID]:
+        """Who may sign in with this role, changed by nobody else until this transaction ends."""
+        return [row["user_id"] for row in await tx.all(LOCK_ACTIVE, workspace_id=workspace_id, role=role)]
+
+    async def set_state(self, tx: Transaction, user_id: UUID, state: UserState) -> None:
+        await tx.run(SET_STATE, id=user_id, new_state=state.value)
+
+    async def set_role(self, tx: Transaction, user_id: UUID, role: str) -> None:
+        await tx.run(SET_ROLE, id=user_id, new_role=role)
+
+    async def set_profile(self, tx: Transaction, user: User) -> None:
+        key = await self._keys.of(tx, user.workspace_id)
+
+        def sealed(value: str, column: str) -> str | None:
+            return key.seal(value, _binding(user.workspace_id, user.user_id, column)) if value else None
+
+        await tx.run(
+            SET_PROFILE,
+            id=user.user_id,
+            display_name=sealed(user.display_name, "display_name_enc"),
+            phone=sealed(user.phone, "phone_enc"),
+            job_title=sealed(user.job_title, "job_title_enc"),
+        )
+
     async def find(self, tx: Transaction, email: str) -> User | None:
         row = await tx.first(FIND, email_bidx=self.email_index(email))
         return await self._user(tx, row) if row else None
@@ -117,15 +177,22 @@ class UserStore:
     async def _user(self, tx: Transaction, row: Record) -> User:
         workspace_id, user_id = row["workspace_id"], row["user_id"]
         key = await self._keys.of(tx, workspace_id)
+
+        def opened(column: str) -> str:
+            return key.open(row[column], _binding(workspace_id, user_id, column)) if row[column] else ""
+
         return User(
             user_id=user_id,
             workspace_id=workspace_id,
-            email=key.open(row["email_enc"], _binding(workspace_id, user_id, "email_enc")),
-            display_name=key.open(row["display_name_enc"], _binding(workspace_id, user_id, "display_name_enc")),
+            email=opened("email_enc"),
+            display_name=opened("display_name_enc"),
             role=row["role"],
             state=UserState(row["state"]),
             create_time=row["create_time"],
             last_sign_in_time=row["last_sign_in_time"],
+            phone=opened("phone_enc"),
+            job_title=opened("job_title_enc"),
+            version=row["version"],
         )
 
 

@@ -1,4 +1,7 @@
-"""Workspaces: two halves of one deployment that share no record, one for real patients, one to try things."""
+"""Workspaces: two halves of one deployment that share no record, one for real patients, one to try things.
+
+Where practices sign up by themselves, each has a production workspace of its own beside those two.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +14,7 @@ class WorkspaceKind(StrEnum):
     SANDBOX = "sandbox"
 
 
+NEW_PRACTICE = "New practice"
 DISPLAY_NAMES = {WorkspaceKind.PRODUCTION: "Production", WorkspaceKind.SANDBOX: "Sandbox"}
 
 
@@ -20,3 +24,4 @@ class Workspace:
     kind: WorkspaceKind
     display_name: str
     create_time: datetime
+    deployment: bool = True

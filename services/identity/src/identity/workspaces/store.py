@@ -17,9 +17,10 @@ workspaces = sa.Table(
     "workspaces",
     sa.MetaData(),
     sa.Column("workspace_id", sa.Uuid, primary_key=True),
-    sa.Column("kind", sa.Text, nullable=False, unique=True),
+    sa.Column("kind", sa.Text, nullable=False),
     sa.Column("display_name", sa.Text, nullable=False),
     sa.Column("create_time", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("deployment", sa.Boolean, nullable=False),
 )
 data_keys = sa.Table(
     "data_keys",
@@ -33,9 +34,15 @@ data_keys = sa.Table(
 ADD = statement(
     insert(workspaces)
     .values({column.name: sa.bindparam(column.name) for column in workspaces.c})
-    .on_conflict_do_nothing(index_elements=["kind"])
+    .on_conflict_do_nothing(index_elements=["kind"], index_where=workspaces.c.deployment)
 )
-LIST = statement(sa.select(workspaces).order_by(workspaces.c.kind))
+LIST = statement(sa.select(workspaces).where(workspaces.c.deployment).order_by(workspaces.c.kind))
+LIST_ALL = statement(sa.select(workspaces).order_by(workspaces.c.workspace_id))
+RENAME = statement(
+    sa.update(workspaces)
+    .where(workspaces.c.workspace_id == sa.bindparam("id"))
+    .values(display_name=sa.bindparam("name"))
+)
 GET = statement(sa.select(workspaces).where(workspaces.c.workspace_id == sa.bindparam("id")))
 ADD_KEY = statement(
     insert(data_keys)
@@ -53,17 +60,27 @@ GET_KEY = statement(sa.select(data_keys.c.wrapped).where(data_keys.c.workspace_i
 
 
 async def add(tx: Transaction, workspace: Workspace) -> None:
-    """Adds the workspace unless there is one of its kind."""
+    """Adds the workspace; one of the deployment's own only unless there is one of its kind."""
     await tx.run(
         ADD,
         workspace_id=workspace.workspace_id,
         kind=workspace.kind.value,
         display_name=workspace.display_name,
         create_time=workspace.create_time,
+        deployment=workspace.deployment,
     )
 
 
+async def rename(tx: Transaction, workspace_id: UUID, display_name: str) -> None:
+    await tx.run(RENAME, id=workspace_id, name=display_name)
+
+
 async def list_all(tx: Transaction) -> list[Workspace]:
+    return [_workspace(row) for row in await tx.all(LIST_ALL)]
+
+
+async def list_own(tx: Transaction) -> list[Workspace]:
+    """Those of the deployment itself, without the practices that signed up."""
     return [_workspace(row) for row in await tx.all(LIST)]
 
 
@@ -73,7 +90,7 @@ async def get(tx: Transaction, workspace_id: UUID) -> Workspace | None:
 
 
 class WorkspaceKeys:
-    """Data keys of workspaces, unwrapped once and kept: there are two, and every sign-in needs one."""
+    """Data keys of workspaces, unwrapped once and kept: every sign-in needs one."""
 
     def __init__(self, master: MasterKeys) -> None:
         self._master = master
@@ -107,4 +124,10 @@ def _owner(workspace_id: UUID) -> str:
 
 
 def _workspace(row: Record) -> Workspace:
-    return Workspace(row["workspace_id"], WorkspaceKind(row["kind"]), row["display_name"], row["create_time"])
+    return Workspace(
+        workspace_id=row["workspace_id"],
+        kind=WorkspaceKind(row["kind"]),
+        display_name=row["display_name"],
+        create_time=row["create_time"],
+        deployment=row["deployment"],
+    )

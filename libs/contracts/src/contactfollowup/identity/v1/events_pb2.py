@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(contactfollowup/identity/v1/events.proto\x12\x1b\x63ontactfollowup.identity.v1\"5\n\x0eSessionRevoked\x12\x12\n\nsession_id\x18\x01 \x01(\t\x12\x0f\n\x07user_id\x18\x02 \x01(\t\"5\n\x0eSessionCreated\x12\x12\n\nsession_id\x18\x01 \x01(\t\x12\x0f\n\x07user_id\x18\x02 \x01(\t\"\x1e\n\x0bRoleChanged\x12\x0f\n\x07role_id\x18\x01 \x01(\t\"0\n\x0fUserRoleChanged\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\x0c\n\x04role\x18\x02 \x01(\t\"\x1e\n\x0bTeamChanged\x12\x0f\n\x07team_id\x18\x01 \x01(\t\",\n\x0bUserCreated\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\x0c\n\x04role\x18\x02 \x01(\t\"(\n\x16VendorAgreementChanged\x12\x0e\n\x06vendor\x18\x01 \x01(\t\";\n\tBaaSigned\x12\x14\n\x0csignature_id\x18\x01 \x01(\t\x12\x18\n\x10\x64ocument_version\x18\x02 \x01(\t\"5\n\x10\x42reakGlassOpened\x12\x10\n\x08grant_id\x18\x01 \x01(\t\x12\x0f\n\x07user_id\x18\x02 \x01(\t\"3\n\x15ServiceAccountChanged\x12\x1a\n\x12service_account_id\x18\x01 \x01(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(contactfollowup/identity/v1/events.proto\x12\x1b\x63ontactfollowup.identity.v1\"5\n\x0eSessionRevoked\x12\x12\n\nsession_id\x18\x01 \x01(\t\x12\x0f\n\x07user_id\x18\x02 \x01(\t\"\x1f\n\x0cUserDisabled\x12\x0f\n\x07user_id\x18\x01 \x01(\t\"\x1e\n\x0bUserEnabled\x12\x0f\n\x07user_id\x18\x01 \x01(\t\")\n\x11WorkspaceSignedUp\x12\x14\n\x0cworkspace_id\x18\x01 \x01(\t\"5\n\x0eSessionCreated\x12\x12\n\nsession_id\x18\x01 \x01(\t\x12\x0f\n\x07user_id\x18\x02 \x01(\t\"\x1e\n\x0bRoleChanged\x12\x0f\n\x07role_id\x18\x01 \x01(\t\"0\n\x0fUserRoleChanged\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\x0c\n\x04role\x18\x02 \x01(\t\"\x1e\n\x0bTeamChanged\x12\x0f\n\x07team_id\x18\x01 \x01(\t\",\n\x0bUserCreated\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\x0c\n\x04role\x18\x02 \x01(\t\"(\n\x16VendorAgreementChanged\x12\x0e\n\x06vendor\x18\x01 \x01(\t\";\n\tBaaSigned\x12\x14\n\x0csignature_id\x18\x01 \x01(\t\x12\x18\n\x10\x64ocument_version\x18\x02 \x01(\t\"5\n\x10\x42reakGlassOpened\x12\x10\n\x08grant_id\x18\x01 \x01(\t\x12\x0f\n\x07user_id\x18\x02 \x01(\t\"3\n\x15ServiceAccountChanged\x12\x1a\n\x12service_account_id\x18\x01 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,22 +33,28 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_SESSIONREVOKED']._serialized_start=73
   _globals['_SESSIONREVOKED']._serialized_end=126
-  _globals['_SESSIONCREATED']._serialized_start=128
-  _globals['_SESSIONCREATED']._serialized_end=181
-  _globals['_ROLECHANGED']._serialized_start=183
-  _globals['_ROLECHANGED']._serialized_end=213
-  _globals['_USERROLECHANGED']._serialized_start=215
-  _globals['_USERROLECHANGED']._serialized_end=263
-  _globals['_TEAMCHANGED']._serialized_start=265
-  _globals['_TEAMCHANGED']._serialized_end=295
-  _globals['_USERCREATED']._serialized_start=297
-  _globals['_USERCREATED']._serialized_end=341
-  _globals['_VENDORAGREEMENTCHANGED']._serialized_start=343
-  _globals['_VENDORAGREEMENTCHANGED']._serialized_end=383
-  _globals['_BAASIGNED']._serialized_start=385
-  _globals['_BAASIGNED']._serialized_end=444
-  _globals['_BREAKGLASSOPENED']._serialized_start=446
-  _globals['_BREAKGLASSOPENED']._serialized_end=499
-  _globals['_SERVICEACCOUNTCHANGED']._serialized_start=501
-  _globals['_SERVICEACCOUNTCHANGED']._serialized_end=552
+  _globals['_USERDISABLED']._serialized_start=128
+  _globals['_USERDISABLED']._serialized_end=159
+  _globals['_USERENABLED']._serialized_start=161
+  _globals['_USERENABLED']._serialized_end=191
+  _globals['_WORKSPACESIGNEDUP']._serialized_start=193
+  _globals['_WORKSPACESIGNEDUP']._serialized_end=234
+  _globals['_SESSIONCREATED']._serialized_start=236
+  _globals['_SESSIONCREATED']._serialized_end=289
+  _globals['_ROLECHANGED']._serialized_start=291
+  _globals['_ROLECHANGED']._serialized_end=321
+  _globals['_USERROLECHANGED']._serialized_start=323
+  _globals['_USERROLECHANGED']._serialized_end=371
+  _globals['_TEAMCHANGED']._serialized_start=373
+  _globals['_TEAMCHANGED']._serialized_end=403
+  _globals['_USERCREATED']._serialized_start=405
+  _globals['_USERCREATED']._serialized_end=449
+  _globals['_VENDORAGREEMENTCHANGED']._serialized_start=451
+  _globals['_VENDORAGREEMENTCHANGED']._serialized_end=491
+  _globals['_BAASIGNED']._serialized_start=493
+  _globals['_BAASIGNED']._serialized_end=552
+  _globals['_BREAKGLASSOPENED']._serialized_start=554
+  _globals['_BREAKGLASSOPENED']._serialized_end=607
+  _globals['_SERVICEACCOUNTCHANGED']._serialized_start=609
+  _globals['_SERVICEACCOUNTCHANGED']._serialized_end=660
 # @@protoc_insertion_point(module_scope)

@@ -25,10 +25,11 @@ _sym_db = _symbol_database.Default()
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from contactfollowup.contract.v1 import options_pb2 as contactfollowup_dot_contract_dot_v1_dot_options__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
+from google.protobuf import field_mask_pb2 as google_dot_protobuf_dot_field__mask__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\'contactfollowup/identity/v1/users.proto\x12\x1b\x63ontactfollowup.identity.v1\x1a\x1b\x62uf/validate/validate.proto\x1a)contactfollowup/contract/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xfe\x01\n\x04User\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\r\n\x05\x65mail\x18\x02 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x03 \x01(\t\x12\x0c\n\x04role\x18\x04 \x01(\t\x12\x35\n\x05state\x18\x05 \x01(\x0e\x32&.contactfollowup.identity.v1.UserState\x12/\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x35\n\x11last_sign_in_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp:\x13\xa2\xb5\x18\x0f\n\x04user\x12\x07user_id\"L\n\x10ListUsersRequest\x12\x1a\n\tpage_size\x18\x01 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08\"^\n\x11ListUsersResponse\x12\x30\n\x05users\x18\x01 \x03(\x0b\x32!.contactfollowup.identity.v1.User\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t*W\n\tUserState\x12\x1a\n\x16USER_STATE_UNSPECIFIED\x10\x00\x12\x15\n\x11USER_STATE_ACTIVE\x10\x01\x12\x17\n\x13USER_STATE_DISABLED\x10\x02\x32\xa1\x01\n\x0bUserService\x12\x91\x01\n\tListUsers\x12-.contactfollowup.identity.v1.ListUsersRequest\x1a..contactfollowup.identity.v1.ListUsersResponse\"%\x8a\xb5\x18\x0c\x1a\nusers.read\x82\xd3\xe4\x93\x02\x0f\x12\r/api/v1/usersb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\'contactfollowup/identity/v1/users.proto\x12\x1b\x63ontactfollowup.identity.v1\x1a\x1b\x62uf/validate/validate.proto\x1a)contactfollowup/contract/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x8c\x02\n\x04User\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\r\n\x05\x65mail\x18\x02 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x03 \x01(\t\x12\x0c\n\x04role\x18\x04 \x01(\t\x12\x35\n\x05state\x18\x05 \x01(\x0e\x32&.contactfollowup.identity.v1.UserState\x12/\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x35\n\x11last_sign_in_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04\x65tag\x18\x08 \x01(\t:\x13\xa2\xb5\x18\x0f\n\x04user\x12\x07user_id\"+\n\x0eGetUserRequest\x12\x19\n\x07user_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"B\n\x0fGetUserResponse\x12/\n\x04user\x18\x01 \x01(\x0b\x32!.contactfollowup.identity.v1.User\"\xaf\x01\n\x11UpdateUserRequest\x12\x19\n\x07user_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x37\n\x04user\x18\x02 \x01(\x0b\x32!.contactfollowup.identity.v1.UserB\x06\xbaH\x03\xc8\x01\x01\x12/\n\x0bupdate_mask\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.FieldMask\x12\x15\n\x04\x65tag\x18\x04 \x01(\tB\x07\xbaH\x04r\x02\x18@\"E\n\x12UpdateUserResponse\x12/\n\x04user\x18\x01 \x01(\x0b\x32!.contactfollowup.identity.v1.User\"/\n\x12\x44isableUserRequest\x12\x19\n\x07user_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"F\n\x13\x44isableUserResponse\x12/\n\x04user\x18\x01 \x01(\x0b\x32!.contactfollowup.identity.v1.User\".\n\x11\x45nableUserRequest\x12\x19\n\x07user_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"E\n\x12\x45nableUserResponse\x12/\n\x04user\x18\x01 \x01(\x0b\x32!.contactfollowup.identity.v1.User\"L\n\x10ListUsersRequest\x12\x1a\n\tpage_size\x18\x01 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08\"^\n\x11ListUsersResponse\x12\x30\n\x05users\x18\x01 \x03(\x0b\x32!.contactfollowup.identity.v1.User\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t*W\n\tUserState\x12\x1a\n\x16USER_STATE_UNSPECIFIED\x10\x00\x12\x15\n\x11USER_STATE_ACTIVE\x10\x01\x12\x17\n\x13USER_STATE_DISABLED\x10\x02\x32\xa7\x07\n\x0bUserService\x12\x91\x01\n\tListUsers\x12-.contactfollowup.identity.v1.ListUsersRequest\x1a..contactfollowup.identity.v1.ListUsersResponse\"%\x8a\xb5\x18\x0c\x1a\nusers.read\x82\xd3\xe4\x93\x02\x0f\x12\r/api/v1/users\x12\x9b\x01\n\x07GetUser\x12+.contactfollowup.identity.v1.GetUserRequest\x1a,.contactfollowup.identity.v1.GetUserResponse\"5\x8a\xb5\x18\x0c\x1a\nusers.read\x82\xd3\xe4\x93\x02\x1f\x12\x17/api/v1/users/{user_id}b\x04user\x12\xcc\x01\n\nUpdateUser\x12..contactfollowup.identity.v1.UpdateUserRequest\x1a/.contactfollowup.identity.v1.UpdateUserResponse\"]\x8a\xb5\x18\r\x1a\x0busers.write\x92\xb5\x18\x19\n\x11user.role_changed\x12\x04user\xa8\xb5\x18\x01\x82\xd3\xe4\x93\x02%2\x17/api/v1/users/{user_id}:\x04userb\x04user\x12\xcc\x01\n\x0b\x44isableUser\x12/.contactfollowup.identity.v1.DisableUserRequest\x1a\x30.contactfollowup.identity.v1.DisableUserResponse\"Z\x8a\xb5\x18\r\x1a\x0busers.write\x92\xb5\x18\x15\n\ruser.disabled\x12\x04user\x82\xd3\xe4\x93\x02*\"\x1f/api/v1/users/{user_id}:disable:\x01*b\x04user\x12\xc7\x01\n\nEnableUser\x12..contactfollowup.identity.v1.EnableUserRequest\x1a/.contactfollowup.identity.v1.EnableUserResponse\"X\x8a\xb5\x18\r\x1a\x0busers.write\x92\xb5\x18\x14\n\x0cuser.enabled\x12\x04user\x82\xd3\xe4\x93\x02)\"\x1e/api/v1/users/{user_id}:enable:\x01*b\x04userb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,20 +38,56 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_USER']._loaded_options = None
   _globals['_USER']._serialized_options = b'\242\265\030\017\n\004user\022\007user_id'
+  _globals['_GETUSERREQUEST'].fields_by_name['user_id']._loaded_options = None
+  _globals['_GETUSERREQUEST'].fields_by_name['user_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_UPDATEUSERREQUEST'].fields_by_name['user_id']._loaded_options = None
+  _globals['_UPDATEUSERREQUEST'].fields_by_name['user_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_UPDATEUSERREQUEST'].fields_by_name['user']._loaded_options = None
+  _globals['_UPDATEUSERREQUEST'].fields_by_name['user']._serialized_options = b'\272H\003\310\001\001'
+  _globals['_UPDATEUSERREQUEST'].fields_by_name['etag']._loaded_options = None
+  _globals['_UPDATEUSERREQUEST'].fields_by_name['etag']._serialized_options = b'\272H\004r\002\030@'
+  _globals['_DISABLEUSERREQUEST'].fields_by_name['user_id']._loaded_options = None
+  _globals['_DISABLEUSERREQUEST'].fields_by_name['user_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_ENABLEUSERREQUEST'].fields_by_name['user_id']._loaded_options = None
+  _globals['_ENABLEUSERREQUEST'].fields_by_name['user_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_LISTUSERSREQUEST'].fields_by_name['page_size']._loaded_options = None
   _globals['_LISTUSERSREQUEST'].fields_by_name['page_size']._serialized_options = b'\272H\004\032\002(\000'
   _globals['_LISTUSERSREQUEST'].fields_by_name['page_token']._loaded_options = None
   _globals['_LISTUSERSREQUEST'].fields_by_name['page_token']._serialized_options = b'\272H\005r\003\030\200\010'
   _globals['_USERSERVICE'].methods_by_name['ListUsers']._loaded_options = None
   _globals['_USERSERVICE'].methods_by_name['ListUsers']._serialized_options = b'\212\265\030\014\032\nusers.read\202\323\344\223\002\017\022\r/api/v1/users'
-  _globals['_USERSTATE']._serialized_start=638
-  _globals['_USERSTATE']._serialized_end=725
-  _globals['_USER']._serialized_start=208
-  _globals['_USER']._serialized_end=462
-  _globals['_LISTUSERSREQUEST']._serialized_start=464
-  _globals['_LISTUSERSREQUEST']._serialized_end=540
-  _globals['_LISTUSERSRESPONSE']._serialized_start=542
-  _globals['_LISTUSERSRESPONSE']._serialized_end=636
-  _globals['_USERSERVICE']._serialized_start=728
-  _globals['_USERSERVICE']._serialized_end=889
+  _globals['_USERSERVICE'].methods_by_name['GetUser']._loaded_options = None
+  _globals['_USERSERVICE'].methods_by_name['GetUser']._serialized_options = b'\212\265\030\014\032\nusers.read\202\323\344\223\002\037\022\027/api/v1/users/{user_id}b\004user'
+  _globals['_USERSERVICE'].methods_by_name['UpdateUser']._loaded_options = None
+  _globals['_USERSERVICE'].methods_by_name['UpdateUser']._serialized_options = b'\212\265\030\r\032\013users.write\222\265\030\031\n\021user.role_changed\022\004user\250\265\030\001\202\323\344\223\002%2\027/api/v1/users/{user_id}:\004userb\004user'
+  _globals['_USERSERVICE'].methods_by_name['DisableUser']._loaded_options = None
+  _globals['_USERSERVICE'].methods_by_name['DisableUser']._serialized_options = b'\212\265\030\r\032\013users.write\222\265\030\025\n\ruser.disabled\022\004user\202\323\344\223\002*\"\037/api/v1/users/{user_id}:disable:\001*b\004user'
+  _globals['_USERSERVICE'].methods_by_name['EnableUser']._loaded_options = None
+  _globals['_USERSERVICE'].methods_by_name['EnableUser']._serialized_options = b'\212\265\030\r\032\013users.write\222\265\030\024\n\014user.enabled\022\004user\202\323\344\223\002)\"\036/api/v1/users/{user_id}:enable:\001*b\004user'
+  _globals['_USERSTATE']._serialized_start=1288
+  _globals['_USERSTATE']._serialized_end=1375
+  _globals['_USER']._serialized_start=242
+  _globals['_USER']._serialized_end=510
+  _globals['_GETUSERREQUEST']._serialized_start=512
+  _globals['_GETUSERREQUEST']._serialized_end=555
+  _globals['_GETUSERRESPONSE']._serialized_start=557
+  _globals['_GETUSERRESPONSE']._serialized_end=623
+  _globals['_UPDATEUSERREQUEST']._serialized_start=626
+  _globals['_UPDATEUSERREQUEST']._serialized_end=801
+  _globals['_UPDATEUSERRESPONSE']._serialized_start=803
+  _globals['_UPDATEUSERRESPONSE']._serialized_end=872
+  _globals['_DISABLEUSERREQUEST']._serialized_start=874
+  _globals['_DISABLEUSERREQUEST']._serialized_end=921
+  _globals['_DISABLEUSERRESPONSE']._serialized_start=923
+  _globals['_DISABLEUSERRESPONSE']._serialized_end=993
+  _globals['_ENABLEUSERREQUEST']._serialized_start=995
+  _globals['_ENABLEUSERREQUEST']._serialized_end=1041
+  _globals['_ENABLEUSERRESPONSE']._serialized_start=1043
+  _globals['_ENABLEUSERRESPONSE']._serialized_end=1112
+  _globals['_LISTUSERSREQUEST']._serialized_start=1114
+  _globals['_LISTUSERSREQUEST']._serialized_end=1190
+  _globals['_LISTUSERSRESPONSE']._serialized_start=1192
+  _globals['_LISTUSERSRESPONSE']._serialized_end=1286
+  _globals['_USERSERVICE']._serialized_start=1378
+  _globals['_USERSERVICE']._serialized_end=2313
 # @@protoc_insertion_point(module_scope)

@@ -1,0 +1,49 @@
+"""Agreement to the policies in force: recorded with version, time and source."""
+
+from uuid import UUID
+
+from identity.errors import PolicyVersionOutdatedError
+from identity.policies.model import Acceptance, PolicyStatus
+from identity.policies.store import PolicyStore
+from kit.caller import Caller
+from kit.clock import Clock
+from kit.db import Database, Transaction
+
+
+class Policies:
+    def __init__(self, *, db: Database, store: PolicyStore, current_version: str, clock: Clock) -> None:
+        self._db = db
+        self._store = store
+        self._current_version = current_version
+        self._clock = clock
+
+    def check(self, version: str) -> None:
+        """Raises PolicyVersionOutdatedError."""
+        if version != self._current_version:
+            raise PolicyVersionOutdatedError(metadata={"currentVersion": self._current_version})
+
+    async def accept(self, caller: Caller, version: str) -> Acceptance:
+        """Records that the caller agrees. Raises PolicyVersionOutdatedError."""
+        async with self._db.transaction(caller) as tx:
+            return await self.record(tx, caller, caller.workspace_id, UUID(caller.actor_id), version)
+
+    async def record(
+        self,
+        tx: Transaction,
+        caller: Caller,
+        workspace_id: UUID,
+        user_id: UUID,
+        version: str,
+        *,
+        attested_name: str = "",
+    ) -> Acceptance:
+        """The same in the transaction of what it belongs to, with the full name that someone attested with."""
+        self.check(version)
+        acceptance = Acceptance(version, self._clock.now(), caller.source)
+        await self._store.add(tx, workspace_id, user_id, acceptance, attested_name)
+        tx.audit("user", [str(user_id)], action="policy.accepted", after=[version], caller=caller)
+        return acceptance
+
+    async def status(self, tx: Transaction, user_id: UUID) -> PolicyStatus:
+        """What is in force, and what the person agreed to last."""
+        return PolicyStatus(self._current_version, await self._store.latest(tx, user_id))

@@ -1,0 +1,83 @@
+"""Who may sign in, and as what: changed by an administrator, in force everywhere within five seconds."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from identity.errors import LastAdminError
+from identity.mail.notices import Notice, SecurityNotices
+from identity.ports import SessionEnds
+from identity.roles.model import Role
+from identity.roles.service import Roles
+from identity.users import events
+from identity.users.model import User, UserState
+from identity.users.store import UserStore
+from kit import etag
+from kit.caller import Caller
+from kit.db import Database, Transaction
+from kit.errors import NotFound
+
+DISABLED = "user_disabled"
+
+
+class UserAccess:
+    def __init__(
+        self, *, db: Database, store: UserStore, roles: Roles, sessions: SessionEnds, notices: SecurityNotices
+    ) -> None:
+        self._db = db
+        self._store = store
+        self._roles = roles
+        self._sessions = sessions
+        self._notices = notices
+
+    async def disable(self, caller: Caller, user_id: UUID) -> User:
+        """Takes access away and ends every session. Raises LastAdminError, PermissionEscalationError."""
+        async with self._db.transaction(caller) as tx:
+            user = await self._held(tx, caller, user_id)
+            if user.state is UserState.DISABLED:
+                return user
+            await self._leave_an_admin(tx, user)
+            await self._store.set_state(tx, user_id, UserState.DISABLED)
+            await self._sessions.end_all(tx, caller, user_id, workspace_id=user.workspace_id, reason=DISABLED)
+            tx.publish(events.USER_DISABLED, events.user_disabled(user), str(user_id))
+            tx.audit("user", [str(user_id)], ["state"], before=[user.state], after=[UserState.DISABLED])
+            await self._notices.post(tx, user.workspace_id, user.email, Notice.ACCOUNT_DISABLED)
+        return replace(user, state=UserState.DISABLED, version=user.version + 1)
+
+    async def enable(self, caller: Caller, user_id: UUID) -> User:
+        """Gives a disabled person access again. Raises PermissionEscalationError."""
+        async with self._db.transaction(caller) as tx:
+            user = await self._held(tx, caller, user_id)
+            if user.state is UserState.ACTIVE:
+                return user
+            await self._store.set_state(tx, user_id, UserState.ACTIVE)
+            tx.publish(events.USER_ENABLED, events.user_enabled(user), str(user_id))
+            tx.audit("user", [str(user_id)], ["state"], before=[user.state], after=[UserState.ACTIVE])
+            await self._notices.post(tx, user.workspace_id, user.email, Notice.ACCOUNT_ENABLED)
+        return replace(user, state=UserState.ACTIVE, version=user.version + 1)
+
+    async def set_role(self, caller: Caller, user_id: UUID, role: str, expected: str) -> User:
+        """Gives a person another role. Raises LastAdminError, PermissionEscalationError, Stale."""
+        async with self._db.transaction(caller) as tx:
+            user = await self._held(tx, caller, user_id)
+            etag.check(expected, user.version)
+            await self._roles.check_assignable(tx, caller, role)
+            if user.role == role:
+                return user
+            await self._leave_an_admin(tx, user)
+            await self._store.set_role(tx, user_id, role)
+            self._roles.record_assignment(tx, user_id, user.role, role)
+            await self._notices.post(tx, user.workspace_id, user.email, Notice.ROLE_CHANGED)
+        return replace(user, role=role, version=user.version + 1)
+
+    async def _held(self, tx: Transaction, caller: Caller, user_id: UUID) -> User:
+        """The person, whom the caller may change. The administrators are held first: in one order, by everyone."""
+        await self._store.lock_active(tx, caller.workspace_id, Role.ADMIN)
+        user = await self._store.lock(tx, user_id)
+        if user is None:
+            raise NotFound
+        await self._roles.check_assignable(tx, caller, user.role)
+        return user
+
+    async def _leave_an_admin(self, tx: Transaction, user: User) -> None:
+        if await self._store.lock_active(tx, user.workspace_id, Role.ADMIN) == [user.user_id]:
+            raise LastAdminError
