@@ -3,6 +3,7 @@
 Its packages are installed once, as the lock file says, into `.local/`; Node.js comes from a wheel.
 """
 
+import fcntl
 import hashlib
 import http.client
 import json
@@ -106,20 +107,28 @@ class RealProvider:
 
 def installed() -> Path:
     """The folder of the provider's packages. Skips the test where npm cannot install them."""
-    lock = (SOURCES / "package-lock.json").read_bytes()
-    folder = ROOT / ".local" / "oidc-provider" / hashlib.sha256(lock).hexdigest()[:16]
-    if not (folder / "installed").exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(SOURCES / name, folder)
-        command = [str(NPM), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=INSTALL_SECONDS, check=False)
-        if done.returncode:
-            pytest.skip(f"npm cannot install oidc-provider here: {done.stderr.strip()[-300:]}")
-        (folder / "installed").touch()
-    shutil.copy(SOURCES / "provider.mjs", folder)
+    known = b"".join((SOURCES / name).read_bytes() for name in ("package-lock.json", "provider.mjs"))
+    folder = ROOT / ".local" / "oidc-provider" / hashlib.sha256(known).hexdigest()[:16]
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # Test workers run beside each other: one installs, the others wait.
+    with (folder.parent / "lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        if not (folder / "installed").exists():
+            install(folder)
     return folder
+
+
+def install(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for path in SOURCES.iterdir():
+        if path.is_file():
+            shutil.copy(path, folder)
+    command = [str(NPM), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=INSTALL_SECONDS, check=False)
+    if done.returncode:
+        pytest.skip(f"npm cannot install oidc-provider here: {done.stderr.strip()[-300:]}")
+    (folder / "installed").touch()
 
 
 @contextmanager
