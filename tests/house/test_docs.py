@@ -58,3 +58,18 @@ def test_no_link_in_a_document_is_dead() -> None:
             if not ((ROOT / name).parent / target).exists():
                 dead.append(f"{name}: {target}")
     assert dead == []
+
+
+def test_every_test_that_a_document_calls_upon_exists() -> None:
+    defined = {
+        name
+        for path in (
+            *ROOT.glob("services/*/tests/**/*.py"),
+            *ROOT.glob("libs/*/tests/*.py"),
+            *ROOT.glob("tests/**/*.py"),
+        )
+        for name in re.findall(r"def (test_\w+)", path.read_text())
+    }
+    named = {name for path in ROOT.glob("docs/*.md") for name in re.findall(r"`(test_\w+)`", path.read_text())}
+    assert named
+    assert sorted(named - defined) == []
