@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 
 from starlette.types import Send
 
@@ -20,7 +20,8 @@ async def send_answer(answer: Answer, exchange: Exchange, send: Send) -> None:
         headers = [*headers, (b"content-length", b"%d" % len(answer.body))]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     if answer.pieces is not None:
-        await _send_pieces(answer.pieces, exchange, send)
+        sending = _send_all(answer.pieces, send)
+        await _send_pieces(answer.guard(sending) if answer.guard else sending, exchange)
         return
     if answer.status == _TOO_LARGE:
         await send({"type": "http.response.body", "body": answer.body, "more_body": True})
@@ -38,9 +39,9 @@ async def _linger(exchange: Exchange) -> None:
                 message = await exchange.receive()
 
 
-async def _send_pieces(pieces: AsyncIterator[bytes], exchange: Exchange, send: Send) -> None:
+async def _send_pieces(work: Awaitable[None], exchange: Exchange) -> None:
     """Sends piece by piece until all are sent, or nobody listens any more: the server would swallow them silently."""
-    sending = asyncio.ensure_future(_send_all(pieces, send))
+    sending = asyncio.ensure_future(work)
     leaving = asyncio.ensure_future(_left(exchange))
     try:
         await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)

@@ -70,7 +70,10 @@ class Resource:
             return answer
         except Error as error:
             exchange.reason = error.reason
-            return problem(error, exchange.request_id)
+            answer = problem(error, exchange.request_id)
+            if exchange.closing:
+                answer.headers.append((b"connection", b"close"))
+            return answer
         except DisconnectedError:
             raise
         except Exception as fault:  # noqa: BLE001  a fault of ours: its text may hold anything, its type may be told

@@ -222,6 +222,8 @@ class Audit(Peer):
         yield entries_pb2.ExportEntriesResponse(content=b"one,")
         if request.HasField("from_time"):
             raise Unavailable
+        while request.format == "json":
+            await asyncio.sleep(0.01)
         yield entries_pb2.ExportEntriesResponse(content=b"two")
 
 

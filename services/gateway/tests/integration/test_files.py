@@ -1,10 +1,13 @@
 """Uploads and downloads, streamed."""
 
 import asyncio
+import contextlib
 from typing import Any
 
 import httpx
 import pytest
+
+from gateway.sessions import authentication
 
 IMPORT_ID = "01968b2e-7a4c-7c3e-9d51-3f2a6b8c4d11"
 IMPORT = "/api/v1/contacts:import"
@@ -139,3 +142,35 @@ async def test_rejected_rows_come_as_json_or_as_the_file(suite: Any) -> None:
     assert as_json.json()["errors"][0] == {"line": 7, "column": "", "reason": "INVALID_EMAIL", "message": ""}
     as_csv = await suite.client.get(path, headers={**suite.signed_in, "accept": "text/csv"})
     assert as_csv.text == "line,reason\n7,INVALID_EMAIL\n"
+
+
+async def test_a_download_ends_soon_after_its_session(suite: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(authentication, "WATCH_SECONDS", 0.05)
+    path = "/api/v1/audit/export?format=json"
+    with pytest.raises(httpx.RemoteProtocolError):
+        async with suite.client.stream("GET", path, headers=suite.signed_in) as response:
+            pieces = response.aiter_bytes()
+            assert await anext(pieces) == b"one,"
+            suite.seen.revoked = True
+            async for _ in pieces:
+                pass
+
+
+async def test_an_upload_ends_soon_after_its_session(suite: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(authentication, "WATCH_SECONDS", 0.05)
+
+    async def endless() -> Any:
+        yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="c.csv"\r\n\r\nEmail\n'
+        while suite.seen.description is None:
+            await asyncio.sleep(0.01)
+        suite.seen.revoked = True
+        while True:
+            await asyncio.sleep(0.05)
+            yield b"x"
+
+    headers = {**suite.signed_in, "content-type": "multipart/form-data; boundary=x"}
+    # Whether the client still reads the answer when its connection is closed is up to its system.
+    with contextlib.suppress(httpx.TransportError):
+        response = await suite.client.post(IMPORT, headers=headers, content=endless())
+        assert (response.status_code, response.json()["reason"]) == (401, "SESSION_ENDED")
+    assert not suite.seen.upload_finished

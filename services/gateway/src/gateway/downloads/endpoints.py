@@ -31,7 +31,9 @@ class AuditExport:
         replies = self._audit.download(EXPORT_ENTRIES, request, metadata, timeout=STREAM_SECONDS)
         # A format that is none is refused by the service, before its first piece.
         form = request.format if request.format in MEDIA_TYPES else "csv"
-        return await attachment(replies, MEDIA_TYPES[form], f"audit-export.{form}")
+        return await attachment(
+            replies, MEDIA_TYPES[form], f"audit-export.{form}", self._authentication.guard(exchange)
+        )
 
 
 class ImportErrors:
@@ -48,7 +50,7 @@ class ImportErrors:
         metadata = await self._authentication.signed_in(exchange)
         request = DownloadRejectedRowsRequest(import_id=exchange.scope["path_params"]["import_id"])
         replies = self._crm.download(REJECTED_ROWS, request, metadata, timeout=STREAM_SECONDS)
-        return await attachment(replies, CSV, "rejected-rows.csv")
+        return await attachment(replies, CSV, "rejected-rows.csv", self._authentication.guard(exchange))
 
 
 def wants_csv(accept: str) -> bool:

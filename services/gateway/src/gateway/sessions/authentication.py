@@ -1,17 +1,22 @@
 """From a request to the metadata its calls travel with: request id, source and, for who is signed in, the principal."""
 
+import asyncio
 import re
+from collections.abc import Coroutine
+from functools import partial
+from typing import Any, TypeVar
 
 from contactfollowup.identity.v1.events_pb2 import SessionRevoked
 from contactfollowup.identity.v1.service_accounts_pb2 import ExchangeTokenRequest
 from contactfollowup.identity.v1.sessions_pb2 import ExchangeSessionRequest
 from gateway.clients import Peer, call
 from gateway.errors import InvalidToken, NotSignedIn
-from gateway.exchange import Exchange
+from gateway.exchange import Exchange, Guard
 from gateway.middleware.limits import RateLimits
 from kit.bus import Message
 from kit.client import Metadata
-from kit.errors import Unauthenticated
+from kit.errors import Error, Unauthenticated
+from kit.log import get_logger
 
 from .principals import Principals, Signed
 
@@ -25,7 +30,13 @@ ACCESS_CHANGED_SUBJECTS = (
     "cfu.identity.v1.service_account.changed",
     "cfu.identity.v1.break_glass.opened",
 )
+# With the time to ask, within the five seconds that a session may outlive its end.
+WATCH_SECONDS = 4.0
 _PRODUCT = re.compile(r"[A-Za-z0-9._-]{1,40}(?:/[A-Za-z0-9._-]{1,20})?", re.ASCII)
+
+T = TypeVar("T")
+
+log = get_logger()
 
 
 class Authentication:
@@ -45,6 +56,25 @@ class Authentication:
         )
         return (*anonymous(exchange), ("cfu-principal-bin", principal))
 
+    def guard(self, exchange: Exchange) -> Guard:
+        """For an answer in pieces: it goes on only while the request's session is in force."""
+        return partial(self.while_signed_in, exchange)
+
+    async def while_signed_in(self, exchange: Exchange, work: Coroutine[Any, Any, T]) -> T:
+        """Runs `work` and ends it within five seconds of the end of the session. Then raises Unauthenticated."""
+        working = asyncio.ensure_future(work)
+        watching = asyncio.ensure_future(self._until_ended(exchange))
+        try:
+            await asyncio.wait({working, watching}, return_when=asyncio.FIRST_COMPLETED)
+            if not working.done():
+                exchange.closing = True
+                watching.result()
+            return await working
+        finally:
+            working.cancel()
+            watching.cancel()
+            await asyncio.gather(working, watching, return_exceptions=True)
+
     def forget(self, exchange: Exchange) -> None:
         """Drops the session that the request came with."""
         self._principals.forget(exchange.session_key)
@@ -63,6 +93,17 @@ class Authentication:
     def on_access_changed(self, _: Message) -> None:
         """Asks anew about everyone: only identity knows whom a role or a team concerns, and it is soon asked anyway."""
         self._principals.clear()
+
+    async def _until_ended(self, exchange: Exchange) -> None:
+        """Asks identity itself, not the cache. That identity is away ends nothing."""
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            try:
+                await self._ask_identity(exchange.session_token, exchange)
+            except Unauthenticated:
+                raise
+            except Error as failure:
+                log.warning("stream.unwatched", error=type(failure).__name__)
 
     async def _ask_identity(self, token: str, exchange: Exchange) -> Signed:
         rpc, request = (

@@ -49,7 +49,8 @@ class ImportUpload:
             raise BodyTooLarge(self._limit)
         upload = Upload(exchange, form, self._limit)
         try:
-            response = await self._crm.upload(UPLOAD, upload.messages(), metadata, timeout=STREAM_SECONDS)
+            uploading = self._crm.upload(UPLOAD, upload.messages(), metadata, timeout=STREAM_SECONDS)
+            response = await self._authentication.while_signed_in(exchange, uploading)
         except asyncio.CancelledError:
             # The stream's own failure ends the call as a cancellation; so does whoever cancels this request.
             if upload.failure is None:
