@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from uuid import UUID
 
 import asyncpg
 from running_suite import RunningSuite
@@ -53,24 +54,28 @@ def test_an_export_proves_itself_in_both_forms(suite: RunningSuite, tmp_path: Pa
 
 
 def test_an_entry_changed_by_the_superuser_is_named(suite: RunningSuite, tmp_path: Path) -> None:
-    entry_id = asyncio.run(tampered(suite.status["services"]["audit"]["databaseUrl"]))
+    url, workspace_id = (
+        suite.status["services"]["audit"]["databaseUrl"],
+        suite.call("GET", "/api/v1/session").json["workspace"]["workspaceId"],
+    )
+    entry_id = asyncio.run(tampered(url, workspace_id))
     done = verified(exported(suite, tmp_path))
-    asyncio.run(tampered(suite.status["services"]["audit"]["databaseUrl"], back=True))
+    asyncio.run(tampered(url, workspace_id, back=True))
     assert done.returncode == 3
     assert entry_id in done.stdout + done.stderr
     assert verified(exported(suite, tmp_path)).returncode == 0
 
 
-async def tampered(url: str, *, back: bool = False) -> str:
+async def tampered(url: str, workspace_id: str, *, back: bool = False) -> str:
     """Changes one character of one entry, with every trigger out of the way, and back again."""
     old, new = ('"success"', '"succesz"')[:: -1 if back else 1]
     connection = await asyncpg.connect(url)
     try:
         await connection.execute("ALTER TABLE entries DISABLE TRIGGER USER")
-        update = """UPDATE entries SET leaf = replace(leaf, $1, $2) WHERE (workspace_id, seq) =
-            (SELECT workspace_id, min(seq) FROM entries WHERE leaf LIKE '%' || $1 || '%' GROUP BY workspace_id
-             ORDER BY count(*) DESC LIMIT 1) RETURNING leaf::jsonb ->> 'entryId'"""
-        entry_id = await connection.fetchval(update, old, new)
+        update = """UPDATE entries SET leaf = replace(leaf, $1, $2) WHERE workspace_id = $3 AND seq =
+            (SELECT min(seq) FROM entries WHERE workspace_id = $3 AND leaf LIKE '%' || $1 || '%')
+            RETURNING leaf::jsonb ->> 'entryId'"""
+        entry_id = await connection.fetchval(update, old, new, UUID(workspace_id))
         await connection.execute("ALTER TABLE entries ENABLE TRIGGER USER")
     finally:
         await connection.close()

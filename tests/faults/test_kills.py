@@ -104,6 +104,8 @@ def test_no_acknowledged_write_and_no_audit_entry_is_lost_to_kills() -> None:
                 suite.wait_until(lambda: suite.call("GET", "/healthz").status == 200, seconds=30)
                 before = len(writers.acknowledged)
                 suite.wait_until(lambda known=before: len(writers.acknowledged) > known, seconds=30)  # type: ignore[misc]
+        # The edge knows for five seconds who is signed in: only this says that identity is back.
+        suite.wait_until(lambda: suite.call("GET", "/api/v1/session").status == 200, seconds=30)
         assert set(writers.statuses) <= {201, 401, 503, 504}
         acknowledged = set(writers.acknowledged)
         missing = missing_after(suite, acknowledged, seconds=90)

@@ -7,7 +7,6 @@ from identity.invoices.service import Invoices
 from identity.payments.manual import ManualProvider
 from identity.payments.rpc import PAYMENT_SERVICE, PaymentServicer
 from identity.payments.service import Payments
-from identity.payments.stripe_provider import StripeProvider
 from identity.ports import Entitled, PaymentProvider
 from identity.settings import Settings
 from identity.subscriptions.entitlements import ContactLimits
@@ -55,6 +54,9 @@ def billing(settings: Settings, db: Database, pages: Pages, clock: Clock) -> Bil
 def payment_provider(settings: Settings) -> PaymentProvider:
     if settings.payment_provider == "manual":
         return ManualProvider()
+    # Its library takes 30 MB, which only those who use it should pay for.
+    from identity.payments.stripe_provider import StripeProvider  # noqa: PLC0415
+
     return StripeProvider(
         secret_key=settings.stripe_secret_key,
         webhook_secret=settings.stripe_webhook_secret,
