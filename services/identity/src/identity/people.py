@@ -75,7 +75,14 @@ def people(settings: Settings, db: Database, clock: Clock, parts: Parts) -> Peop
         clock=clock,
     )
     return People(
-        access=UserAccess(db=db, store=parts.store, roles=parts.roles, sessions=parts.sessions, notices=parts.notices),
+        access=UserAccess(
+            db=db,
+            store=parts.store,
+            roles=parts.roles,
+            sessions=parts.sessions,
+            notices=parts.notices,
+            seats_changed=parts.subscriptions.seats_changed,
+        ),
         sign_ups=sign_ups(settings, db, clock, parts),
         practices=Practices(db=db, store=PracticeStore(parts.keys), workspaces=parts.workspaces),
         invitations=invitations(settings, db, clock, parts),

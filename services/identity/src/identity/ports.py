@@ -22,6 +22,11 @@ class SessionEnds(Protocol):
         """Ends every session of the person but the one kept, everywhere within five seconds."""
 
 
+class SeatsChanged(Protocol):
+    async def __call__(self, tx: Transaction, workspace_id: UUID) -> None:
+        """Bills the seats there are from now on, in the transaction that changed their number."""
+
+
 class Founded(Protocol):
     async def __call__(self, tx: Transaction, workspace_id: UUID, *, sandbox: bool) -> None:
         """What a workspace of a deployment begins with; again changes nothing."""

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -12,14 +13,15 @@ import pytest_asyncio
 
 from identity.errors import InvoicePaidError, SubscriptionFollowsError
 from identity.invoices.model import Invoice, InvoiceState, total
+from identity.roles.model import PERMISSIONS, Role
 from identity.subscriptions.entitlements import ENTERPRISE_FEATURES
 from identity.subscriptions.model import AddOn, BillingPeriod, Kind, Plan, Prompt, State
 from identity.subscriptions.service import Standing, Wish
+from identity.users.model import NewUser
 from identity.workspaces.model import WorkspaceKind
 from kit.caller import Caller, for_service
 from kit.db import DEPLOYMENT, Database
 from kit.errors import Stale
-from kit.ids import new_id
 from kit.testing.plugin import ServiceDatabase
 
 if TYPE_CHECKING:
@@ -64,21 +66,12 @@ class Practice:
             await self.house.cases.billing.subscriptions.start_deployment(tx, self.workspace_id, sandbox=sandbox)
 
     async def seat(self) -> UUID:
-        user_id = new_id()
-        await self.house.superuser.execute(
-            "INSERT INTO users"
-            " (user_id, workspace_id, email_enc, email_bidx, display_name_enc, role, state, create_time)"
-            " VALUES ($1, $2, '', $3, '', 'STAFF', 'ACTIVE', now())",
-            user_id,
-            self.workspace_id,
-            user_id.bytes,
-        )
-        return user_id
+        person = NewUser(f"{uuid4().hex}@practice.example", "Ada", Role.STAFF, "quartz-lamp-7")
+        return await self.house.cases.users.create(self.caller, person)
 
     async def disable(self, user_id: UUID) -> None:
-        await self.house.superuser.execute("UPDATE users SET state = 'DISABLED' WHERE user_id = $1", user_id)
-        async with self.db.transaction(self.caller) as tx:
-            await self.house.cases.billing.subscriptions.seats_changed(tx, self.workspace_id)
+        colleague = replace(self.caller, permissions=PERMISSIONS[Role.STAFF])
+        await self.house.cases.people.access.disable(colleague, user_id)
 
     async def change(self, wish: Wish, etag: str = "") -> tuple[Standing, Invoice | None]:
         return await self.house.cases.billing.subscriptions.change(self.caller, wish, etag)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from identity.errors import LastAdminError
 from identity.mail.notices import Notice, SecurityNotices
-from identity.ports import SessionEnds
+from identity.ports import SeatsChanged, SessionEnds
 from identity.roles.model import Role
 from identity.roles.service import Roles
 from identity.users import events
@@ -21,22 +21,31 @@ DISABLED = "user_disabled"
 
 class UserAccess:
     def __init__(
-        self, *, db: Database, store: UserStore, roles: Roles, sessions: SessionEnds, notices: SecurityNotices
+        self,
+        *,
+        db: Database,
+        store: UserStore,
+        roles: Roles,
+        sessions: SessionEnds,
+        notices: SecurityNotices,
+        seats_changed: SeatsChanged,
     ) -> None:
         self._db = db
         self._store = store
         self._roles = roles
         self._sessions = sessions
         self._notices = notices
+        self._seats_changed = seats_changed
 
     async def disable(self, caller: Caller, user_id: UUID) -> User:
-        """Takes access away and ends every session. Raises LastAdminError, PermissionEscalationError."""
+        """Takes access away, ends every session and the seat. Raises LastAdminError, PermissionEscalationError."""
         async with self._db.transaction(caller) as tx:
             user = await self._held(tx, caller, user_id)
             if user.state is UserState.DISABLED:
                 return user
             await self._leave_an_admin(tx, user)
             await self._store.set_state(tx, user_id, UserState.DISABLED)
+            await self._seats_changed(tx, user.workspace_id)
             await self._sessions.end_all(tx, caller, user_id, workspace_id=user.workspace_id, reason=DISABLED)
             tx.publish(events.USER_DISABLED, events.user_disabled(user), str(user_id))
             tx.audit("user", [str(user_id)], ["state"], before=[user.state], after=[UserState.DISABLED])
@@ -50,6 +59,7 @@ class UserAccess:
             if user.state is UserState.ACTIVE:
                 return user
             await self._store.set_state(tx, user_id, UserState.ACTIVE)
+            await self._seats_changed(tx, user.workspace_id)
             tx.publish(events.USER_ENABLED, events.user_enabled(user), str(user_id))
             tx.audit("user", [str(user_id)], ["state"], before=[user.state], after=[UserState.ACTIVE])
             await self._notices.post(tx, user.workspace_id, user.email, Notice.ACCOUNT_ENABLED)
