@@ -22,7 +22,8 @@ def addressee(letter: EmailMessage) -> str:
 
 
 def text(letter: EmailMessage) -> str:
-    return str(letter.get_content())
+    """The text as people read it: on the wire its lines end otherwise."""
+    return str(letter.get_content()).replace("\r\n", "\n")
 
 
 def show(paths: Paths, to: str) -> int:

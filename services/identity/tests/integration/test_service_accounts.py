@@ -18,8 +18,9 @@ from identity.errors import (
     TokenRotatedError,
     TooManyTokensError,
 )
+from identity.roles.model import PERMISSIONS, Role
 from identity.service_accounts.issuing import Issued, NewToken
-from identity.service_accounts.model import MOST_TOKENS, ServiceAccount, State, Vouched
+from identity.service_accounts.model import MOST_TOKENS, USUAL_LIFETIME, ServiceAccount, State, Vouched
 from identity.service_accounts.rpc import principal
 from identity.service_accounts.service import Wanted
 from identity.service_accounts.token_format import new_token
@@ -81,6 +82,16 @@ async def test_a_token_stands_for_role_and_scopes_and_never_for_a_person(house: 
 async def test_the_default_role_reads_only(house: "House") -> None:
     account = await account_of(house, admin(house))
     assert account.role == "AUTOMATION"
+
+
+async def test_of_a_token_only_the_name_has_to_be_said(house: "House") -> None:
+    caller = admin(house)
+    account = await account_of(house, caller)
+    issued = await house.cases.machines.tokens.create(
+        caller, account.service_account_id, NewToken("nightly", frozenset(), None)
+    )
+    assert issued.token.scopes == PERMISSIONS[Role.AUTOMATION]
+    assert issued.token.expire_time == house.clock.now() + USUAL_LIFETIME
 
 
 async def test_of_a_token_the_database_has_the_hash(house: "House") -> None:

@@ -17,6 +17,7 @@ from identity.service_accounts import events, store
 from identity.service_accounts.model import (
     LONGEST_LIFETIME,
     MOST_TOKENS,
+    USUAL_LIFETIME,
     ServiceAccount,
     Token,
     check_person,
@@ -48,11 +49,11 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class NewToken:
-    """What a caller says of a token to be made."""
+    """What a caller says of a token to be made: without scopes all its role has, without an end the usual one."""
 
     name: str
     scopes: frozenset[str]
-    expire_time: datetime
+    expire_time: datetime | None
 
 
 class Tokens:
@@ -67,15 +68,16 @@ class Tokens:
         now = self._clock.now()
         async with self._db.transaction(caller) as tx:
             account = await locked(tx, service_account_id)
+            role = await self._roles.check_exists(tx, account.workspace_id, account.role)
             token = Token(
                 token_id=new_id(),
                 workspace_id=account.workspace_id,
                 service_account_id=service_account_id,
                 name=checked_name(new.name),
-                scopes=new.scopes,
+                scopes=new.scopes or role.rights.permissions,
                 create_time=now,
                 creator_id=caller.actor_id,
-                expire_time=checked_expire_time(new.expire_time, now),
+                expire_time=checked_expire_time(new.expire_time or now + USUAL_LIFETIME, now),
             )
             issued = await self._issue(tx, caller, account, token)
             record_ids = [str(token.token_id), str(service_account_id)]

@@ -12,6 +12,7 @@ from kit.errors import InvalidInput
 
 LONGEST_NAME = 100
 LONGEST_LIFETIME = timedelta(days=366)
+USUAL_LIFETIME = timedelta(days=90)
 MOST_TOKENS = 50
 TOUCH_INTERVAL = timedelta(minutes=1)
 

@@ -77,7 +77,8 @@ class ServiceAccountServicer:
     async def CreateServiceAccountToken(
         self, request: pb.CreateServiceAccountTokenRequest, caller: Caller
     ) -> pb.CreateServiceAccountTokenResponse:
-        new = NewToken(request.name, frozenset(request.scopes), request.expire_time.ToDatetime(UTC))
+        expire_time = request.expire_time.ToDatetime(UTC) if request.HasField("expire_time") else None
+        new = NewToken(request.name, frozenset(request.scopes), expire_time)
         issued = await self._tokens.create(caller, UUID(request.service_account_id), new)
         return pb.CreateServiceAccountTokenResponse(
             service_account_token=self._message(issued.token), token=issued.secret.token
