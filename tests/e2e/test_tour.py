@@ -35,5 +35,8 @@ def test_the_tour_works_as_written(suite: RunningSuite, tmp_path: Path) -> None:
     assert "+12025550199" in done.stdout
     assert "contact.updated" in done.stdout
     assert "verified" in done.stdout.lower()
+    letter, _, found_by_the_machine = done.stdout.rpartition("ben@practice.example")
+    assert letter
+    assert "Okafor-Lindqvist" in found_by_the_machine
     rejected = (tmp_path / "rejected.csv").read_text()
     assert "BIRTHDATE" in rejected
