@@ -43,6 +43,11 @@ def test_a_code_of_another_time_is_not(drift: int) -> None:
     assert totp.matching_step(SECRET, code(STEP + drift), NOW, 0) is None
 
 
+@pytest.mark.parametrize("typed", ["", "12345", "é23456", "١٢٣٤٥٦", "🔑" * 6, "\0" * 6])
+def test_what_is_no_code_matches_no_step(typed: str) -> None:
+    assert totp.matching_step(SECRET, typed, NOW, 0) is None
+
+
 def test_a_step_that_was_used_and_every_earlier_one_is_over() -> None:
     assert totp.matching_step(SECRET, code(STEP), NOW, STEP) is None
     assert totp.matching_step(SECRET, code(STEP - 1), NOW, STEP) is None

@@ -33,7 +33,9 @@ def matching_step(secret: str, code: str, now: datetime, last_step: int) -> int 
     generator = pyotp.TOTP(secret)
     current = int(now.timestamp()) // STEP_SECONDS
     steps = range(max(current - DRIFT, last_step + 1), current + DRIFT + 1)
-    return next((step for step in steps if hmac.compare_digest(generator.generate_otp(step), code)), None)
+    # As bytes: of text, only ASCII can be compared, and people type anything.
+    typed = code.encode()
+    return next((step for step in steps if hmac.compare_digest(generator.generate_otp(step).encode(), typed)), None)
 
 
 def otpauth_uri(secret: str, account: str) -> str:
