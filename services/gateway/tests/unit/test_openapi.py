@@ -53,6 +53,17 @@ def test_every_operation_is_told_and_says_who_may() -> None:
     assert {"createSession", "uploadContactImport", "exportEntries", "getHealth"} <= OPERATIONS.keys()
 
 
+def test_every_write_may_be_refused_as_coming_from_another_origin() -> None:
+    writes = [told for path in DOCUMENT["paths"].values() for method, told in path.items() if method != "get"]
+    assert writes
+    assert all("403" in told["responses"] for told in writes)
+
+
+def test_what_anyone_may_call_can_refuse_the_secret_it_is_given() -> None:
+    for operation_id in ("beginPasskeySignIn", "confirmPasswordReset", "confirmSignUp", "acceptInvitation"):
+        assert "401" in OPERATIONS[operation_id]["responses"], operation_id
+
+
 def test_what_the_contract_asks_for_is_told() -> None:
     for operation in operations(catalogue.files()):
         told = DOCUMENT["paths"][operation.path][operation.http_method.lower()]
@@ -154,4 +165,6 @@ def test_headers_that_matter_are_told() -> None:
     assert names == {"contact_id", "updateMask", "If-Match"}
     assert "Idempotency-Key" in {parameter["name"] for parameter in OPERATIONS["createContact"]["parameters"]}
     assert "304" in OPERATIONS["getContact"]["responses"]
+    known = next(each for each in OPERATIONS["getContact"]["parameters"] if each["name"] == "If-None-Match")
+    assert known["schema"] == {"type": "string"}, "it may list any number of tags"
     assert "Location" in OPERATIONS["createContact"]["responses"]["201"]["headers"]

@@ -122,7 +122,7 @@ def _parameters(operation: Operation, schemas: Schemas) -> list[Json]:
     query = [_query_parameter(field, schemas) for field in query_parameters(operation)]
     headers = [_header(*_HEADERS[name]) for name in operation.header_fields]
     if operation.http_method == "GET" and "etag" in operation.answer_message.fields_by_name:
-        headers.append(_header("If-None-Match", "The ETag last read: 304 when nothing changed since.", 255))
+        headers.append(_header("If-None-Match", "The ETag last read: 304 when nothing changed since."))
     return [*path, *query, *headers]
 
 
@@ -143,8 +143,9 @@ def _query_parameter(field: FieldDescriptor, schemas: Schemas) -> Json:
     return parameter | ({"required": True} if is_required(field) else {})
 
 
-def _header(name: str, text: str, longest: int) -> Json:
-    return {"name": name, "in": "header", "description": text, "schema": {"type": "string", "maxLength": longest}}
+def _header(name: str, text: str, longest: int | None = None) -> Json:
+    schema: Json = {"type": "string"} | ({"maxLength": longest} if longest else {})
+    return {"name": name, "in": "header", "description": text, "schema": schema}
 
 
 def _responses(operation: Operation, schemas: Schemas) -> Json:
@@ -169,7 +170,8 @@ def _responses(operation: Operation, schemas: Schemas) -> Json:
 def error_statuses(operation: Operation) -> set[int]:
     """The statuses of problems that can come back."""
     statuses = set(ALWAYS)
-    if operation.access != "public" or operation.opens_session:
+    # A write may come from another origin, and carry a secret that is none.
+    if operation.access != "public" or operation.http_method != "GET":
         statuses |= {401, 403}
     if operation.path_parameters or not operation.method.name.startswith(("List", "Search")):
         statuses |= {404, 409}

@@ -32,6 +32,6 @@ PAYMENTS = (
                 "content": json_content({"type": "object"}, {}),
             }
         },
-        errors=(400, 413, 415, 429, 500, 503, 504),
+        errors=(400, 403, 413, 415, 429, 500, 503, 504),
     ),
 )

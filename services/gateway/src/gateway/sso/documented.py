@@ -70,6 +70,6 @@ SSO = (
             }
         },
         responses={"200": {"description": "The sessions are ended."}},
-        errors=(400, 413, 415, 429, 500, 503, 504),
+        errors=(400, 403, 413, 415, 429, 500, 503, 504),
     ),
 )
