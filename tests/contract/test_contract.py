@@ -13,6 +13,19 @@ from kit.errors import Error
 
 HTTP = annotations_pb2.http
 SERVICES = ("identity", "crm", "audit")
+GIVING_ACCESS = {
+    "CreateInvitation",
+    "EnableUser",
+    "UpdateUser",
+    "ResetMfa",
+    "CreateRole",
+    "UpdateRole",
+    "CreateServiceAccountToken",
+    "RotateServiceAccountToken",
+    "CreateSsoProvider",
+    "UpdateSsoProvider",
+    "StartSsoLink",
+}
 
 
 def holds_phi(message: Descriptor, seen: frozenset[str] = frozenset()) -> bool:
@@ -30,6 +43,11 @@ each_rpc = pytest.mark.parametrize(
 @each_rpc
 def test_an_rpc_says_who_may_call_it(rpc: MethodDescriptor) -> None:
     assert contract.method(rpc).access.WhichOneof("rule")
+
+
+def test_giving_somebody_access_takes_a_fresh_proof_whichever_way() -> None:
+    asking = {rpc.name for rpc in catalogue.rpcs() if contract.method(rpc).step_up}
+    assert asking >= GIVING_ACCESS
 
 
 @each_rpc

@@ -33,7 +33,7 @@ class Founded(Protocol):
 
 
 class Enforced(Protocol):
-    async def check(self, tx: Transaction, actor: Caller, user_id: UUID) -> None:
+    async def check(self, tx: Transaction, actor: Caller, user_id: UUID, role: str) -> None:
         """Raises when the person has to sign in through an identity provider."""
 
 

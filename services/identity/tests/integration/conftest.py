@@ -24,7 +24,7 @@ from identity.credentials.hashing import Hashing
 from identity.errors import MfaRequiredError
 from identity.factors.model import Given
 from identity.factors.sign_in import Answer
-from identity.mail.model import Letter
+from identity.mail.model import Letter, QueuedLetter
 from identity.mail.store import LetterStore
 from identity.roles.model import Role
 from identity.sessions.model import Opened, Origin, Secret, SignIn, Vouched
@@ -88,7 +88,7 @@ class House:
         """What waits to be sent to this address, oldest first."""
         async with self.database.transaction(DEPLOYMENT) as tx:
             due = await self.letter_store.due(tx, self.clock.now() + timedelta(days=1), 10_000)
-        return [queued.letter for queued in due if queued.letter.to == to]
+        return [each.letter for each in due if isinstance(each, QueuedLetter) and each.letter.to == to]
 
     async def token(self, to: str) -> Secret:
         """The secret in the link of the newest letter to this address."""

@@ -60,6 +60,17 @@ async def test_the_next_exchange_sees_everything_and_names_the_grant(house: "Hou
     assert str(grant.user_id) == str(user_id)
 
 
+async def test_who_loses_the_right_to_it_loses_the_emergency(house: "House") -> None:
+    user_id, email = await house.add_user(role=Role.MANAGER)
+    session = (await house.sign_in(email)).session
+    await opened(house, house.caller_of(await house.cases.sessions.exchange(session)))
+    administrator = await house.member(Role.ADMIN, WorkspaceKind.PRODUCTION)
+    await house.cases.people.access.set_role(administrator, user_id, Role.SECURITY_OFFICER, "")
+    left = (await house.cases.sessions.exchange(session)).grants
+    assert "contacts.read" not in left.permissions
+    assert left.break_glass_grant_id == ""
+
+
 def test_every_entry_of_an_emergency_names_it() -> None:
     made = audit.entry(make_caller(break_glass_grant_id="g1"), "contact", ["c1"], reason="asked for")
     assert (list(made.record_ids), made.reason) == (["c1", "g1"], "break_glass:g1; asked for")

@@ -164,6 +164,19 @@ async def test_a_disabled_person_answers_nothing(house: "House") -> None:
         await house.answer(demanded, account.code())
 
 
+@pytest.mark.parametrize("way", ["reset", "change"])
+async def test_a_new_password_ends_the_challenges_of_the_old_one(house: "House", way: str) -> None:
+    account = await house.with_totp()
+    demanded = await house.challenged(account.email)
+    if way == "reset":
+        await house.cases.people.resets.request(house.edge(), account.email)
+        await house.cases.people.resets.confirm(house.edge(), await house.token(account.email), "granite-lamp-8")
+    else:
+        await house.cases.people.passwords.change(account.caller, "quartz-lamp-7", "granite-lamp-8")
+    with pytest.raises(ChallengeEndedError):
+        await house.answer(demanded, account.code())
+
+
 async def test_challenges_that_are_over_are_swept_away(house: "House") -> None:
     account = await house.with_totp()
     await house.challenged(account.email)

@@ -12,6 +12,7 @@ from identity.errors import (
     InvalidCredentialsError,
     MfaRequiredError,
     NoFactorError,
+    PermissionEscalationError,
     ProofRefusedError,
     ProofTooWeakError,
     SessionEndedError,
@@ -181,6 +182,14 @@ async def test_an_administrator_resets_the_factors_of_a_colleague(house: "House"
     (entry,) = await house.entries("user.mfa_reset", str(administrator.user_id))
     assert (list(entry.record_ids), list(entry.before)) == ([str(colleague.user_id)], ["totp"])
     assert any("administrator" in text for text in await house.told(colleague.email))
+
+
+async def test_nobody_resets_the_factors_of_who_may_do_more(house: "House") -> None:
+    administrator, officer = await house.with_totp(role=Role.ADMIN), await house.account(role=Role.SECURITY_OFFICER)
+    caller = replace(officer.caller, permissions=officer.caller.permissions | {"security.write"})
+    with pytest.raises(PermissionEscalationError):
+        await house.cases.factors.factors.reset(caller, administrator.user_id)
+    await house.challenged(administrator.email)
 
 
 async def test_nobody_of_another_workspace_can_be_reset(house: "House") -> None:

@@ -11,13 +11,23 @@ import sqlalchemy as sa
 from identity.agreements.store import baa_signatures, phi_mode_changes
 from identity.break_glass.store import break_glass_grants
 from identity.credentials.store import credentials
+from identity.factors.tables import metadata as factors
+from identity.invitations.store import invitations
 from identity.invoices.store import invoice_lines, invoices
+from identity.mail.store import letters
+from identity.passwords.store import password_resets
 from identity.payments.store import payment_accounts, payment_events
+from identity.policies.store import policy_acceptances
+from identity.practices.store import practices
+from identity.roles.store import roles
+from identity.security_policies.store import security_policies
 from identity.service_accounts.store import service_accounts, tokens
 from identity.sessions.store import known_devices, sessions, sign_in_attempts
+from identity.sign_ups.store import sign_ups
 from identity.sso.tables import TABLES as SINGLE_SIGN_ON
 from identity.subprocessors.store import subprocessors
 from identity.subscriptions.store import subscriptions
+from identity.teams.store import members, teams
 from identity.users.store import users
 from identity.vendors.store import vendor_reminders, vendors
 from identity.workspaces.model import WorkspaceKind
@@ -31,7 +41,9 @@ STORED = (workspaces, data_keys, users, credentials, sessions, known_devices, si
 # Tables whose rows their own tests look for.
 AGREED = (baa_signatures, phi_mode_changes, vendors, vendor_reminders, subprocessors)
 BILLED = (subscriptions, invoices, invoice_lines, payment_accounts, payment_events)
-OTHERS = (*AGREED, *BILLED, *SINGLE_SIGN_ON, service_accounts, tokens, break_glass_grants)
+PEOPLE = (sign_ups, invitations, practices, policy_acceptances, password_resets, letters)
+GRANTING = (roles, teams, members, security_policies, service_accounts, tokens, break_glass_grants)
+OTHERS = (*AGREED, *BILLED, *SINGLE_SIGN_ON, *PEOPLE, *GRANTING, *factors.sorted_tables)
 TABLES = tuple(table.name for table in STORED)
 
 

@@ -191,6 +191,20 @@ async def test_an_address_that_the_server_refuses_holds_no_other_letter_up(post:
     assert await post.waiting() == 0
 
 
+async def test_a_letter_that_cannot_be_opened_holds_no_other_up_and_is_given_up(post: Post) -> None:
+    await post.post(letter())
+    await post.house.superuser.execute("UPDATE letters SET to_enc = text_enc")
+    await post.post(letter("bea@practice.example"))
+    async with post.server():
+        await post.delivery.round()
+        assert post.inbox.recipients == ["bea@practice.example"]
+        assert await post.waiting() == 1
+        for _ in range(200):
+            post.house.clock.pass_by(minutes=15)
+            await post.delivery.round()
+    assert await post.waiting() == 0
+
+
 @pytest.mark.parametrize("to", ["a@b.example\r\nBcc: eve@evil.example", "a@b.example, eve@evil.example", "ada", ""])
 async def test_an_address_that_is_none_goes_to_nobody(post: Post, to: str) -> None:
     await post.post(letter(to))

@@ -138,6 +138,25 @@ async def test_a_provider_gives_no_role_that_its_maker_may_not(world: World) -> 
             await world.cases.providers.create(limited, given, "")
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"role_rules": (RoleRule("everyone", "ADMIN"),)},
+        {"role_claim": "department"},
+        {"allowed_domains": ("evil.example",)},
+        {"client_id": "another", "client_secret": "another"},
+    ],
+)
+async def test_who_may_not_give_a_role_does_not_decide_who_gets_it(world: World, changes: dict[str, Any]) -> None:
+    await world.change(role_claim="groups", role_rules=(RoleRule("chiefs", "ADMIN"),))
+    limited = replace(admin(world), permissions=frozenset({"sso.write", "contacts.read", "contacts.write"}))
+    provider_id, providers = world.registered.provider_id, world.cases.providers
+    before = await providers.get(limited, provider_id)
+    with pytest.raises(PermissionEscalationError):
+        await providers.update(limited, provider_id, lambda known: replace(known, **changes), [*changes], "")
+    assert await providers.get(limited, provider_id) == before
+
+
 async def test_a_workspace_has_twenty_providers_at_most(world: World) -> None:
     for _ in range(19):
         await world.cases.providers.create(admin(world), terms(world.provider), "")
@@ -161,6 +180,16 @@ async def test_where_sso_is_required_passwords_open_nothing(world: World, house:
     assert len(await house.entries("sso_policy.bypassed", str(keeper))) == 1
     _, sandbox_email = await house.add_user(WorkspaceKind.SANDBOX)
     assert await house.sign_in(sandbox_email)
+
+
+async def test_who_is_no_administrator_any_more_does_not_get_round_the_provider(world: World, house: "House") -> None:
+    keeper, _ = await house.add_user(role=Role.ADMIN)
+    former, email = await house.add_user(role=Role.ADMIN)
+    await world.cases.providers.set_policy(admin(world), True, frozenset({keeper, former}))
+    assert await house.sign_in(email)
+    await house.cases.people.access.set_role(admin(world), former, Role.STAFF, "")
+    with pytest.raises(SsoRequiredError):
+        await house.sign_in(email)
 
 
 async def test_nobody_locks_everybody_out(world: World, house: "House") -> None:

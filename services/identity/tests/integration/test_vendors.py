@@ -22,6 +22,7 @@ from identity.errors import (
     VendorNotFoundError,
     WorkspaceNotFoundError,
 )
+from identity.mail.model import QueuedLetter
 from identity.roles.model import Role
 from identity.subprocessors.model import NOTICE, Subprocessor
 from identity.vendors import service
@@ -143,7 +144,7 @@ async def letters(house: "House", database: Database) -> list[tuple[str, str]]:
     """Address and subject of the letters queued."""
     async with database.transaction(DEPLOYMENT) as tx:
         queued = await house.cases.letters._store.due(tx, house.clock.now() + timedelta(days=900), 5000)
-    return [(each.letter.to, each.letter.subject) for each in queued]
+    return [(each.letter.to, each.letter.subject) for each in queued if isinstance(each, QueuedLetter)]
 
 
 async def test_reminders_go_to_those_who_answer_for_it_once_each(

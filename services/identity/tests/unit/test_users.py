@@ -28,7 +28,7 @@ def test_what_cannot_be_an_address(email: str) -> None:
     assert refused.value.field == "email"
 
 
-@pytest.mark.parametrize("name", ["", "x" * 201])
+@pytest.mark.parametrize("name", ["", "x" * 201, "Ada\n\nYour account ends: https://evil.example", "Ada\u202e"])
 def test_what_cannot_be_a_name(name: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         check_new_user(person(name=name))

@@ -4,12 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from identity.break_glass import store
-from identity.break_glass.model import opened
+from identity.break_glass.model import KEPT, opened
 from identity.roles.model import Grants
 from kit.db import Queries
 
 
 async def in_emergency(tx: Queries, user_id: UUID, grants: Grants, now: datetime) -> Grants:
-    """The same grants, unless the person opened the glass."""
+    """The same grants, unless the person opened the glass and may still do so."""
+    if not grants.permissions >= KEPT:
+        return grants
     grant_id = await store.grant_in_force(tx, user_id, now)
     return opened(grants, grant_id) if grant_id else grants

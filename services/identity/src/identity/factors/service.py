@@ -15,6 +15,7 @@ from identity.factors import recovery, statements, store, totp
 from identity.factors.model import Factor, FactorKind, Totp
 from identity.factors.store import FactorStore
 from identity.mail.notices import Notice, SecurityNotices
+from identity.roles.service import Roles
 from identity.sessions.model import RevokeReason
 from identity.sessions.service import Sessions
 from identity.users.model import User
@@ -35,11 +36,13 @@ class Factors:
         db: Database,
         users: UserStore,
         factors: FactorStore,
+        roles: Roles,
         sessions: Sessions,
         notices: SecurityNotices,
         clock: Clock,
     ) -> None:
         self._db = db
+        self._roles = roles
         self._users = users
         self._factors = factors
         self._sessions = sessions
@@ -110,11 +113,15 @@ class Factors:
         return codes
 
     async def reset(self, caller: Caller, user_id: UUID) -> None:
-        """Removes every factor of a colleague, and ends the colleague's sessions and open challenges."""
+        """Removes every factor of a colleague, and ends the colleague's sessions and open challenges.
+
+        Raises UserNotFoundError, PermissionEscalationError.
+        """
         async with self._db.transaction(caller) as tx:
             user = await self._users.get(tx, user_id)
             if user is None:
                 raise UserNotFoundError
+            await self._roles.check_assignable(tx, caller, user.role)
             await statements.end_all(tx, user_id)
             before = kinds(*await store.enrolled(tx, user_id))
             await store.delete_all(tx, user_id)

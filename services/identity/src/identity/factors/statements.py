@@ -87,6 +87,7 @@ async def finish(tx: Transaction, challenge_hash: bytes, now: datetime) -> None:
 
 
 async def end_all(tx: Transaction, user_id: UUID) -> None:
+    """None of the person's challenges opens a session any more."""
     await tx.run(END_ALL, user_id=user_id)
 
 

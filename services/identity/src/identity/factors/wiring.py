@@ -11,6 +11,7 @@ from identity.factors.sign_in import SecondFactorSignIns
 from identity.factors.step_up import StepUps
 from identity.factors.store import FactorStore
 from identity.mail.notices import SecurityNotices
+from identity.roles.service import Roles
 from identity.sessions.opening import Openings
 from identity.sessions.service import Sessions
 from identity.settings import Settings
@@ -27,6 +28,7 @@ class Parts:
     keys: WorkspaceKeys
     users: UserStore
     credentials: Credentials
+    roles: Roles
     openings: Openings
     sessions: Sessions
     notices: SecurityNotices
@@ -45,7 +47,9 @@ def factor_cases(settings: Settings, db: Database, clock: Clock, parts: Parts) -
     store, party = FactorStore(parts.keys), RelyingParty(settings.public_url)
     proofs = Proofs(store, party, clock)
     return FactorCases(
-        factors=Factors(db=db, users=users, factors=store, sessions=parts.sessions, notices=notices, clock=clock),
+        factors=Factors(
+            db=db, users=users, factors=store, roles=parts.roles, sessions=parts.sessions, notices=notices, clock=clock
+        ),
         passkeys=Passkeys(db=db, users=users, factors=store, proofs=proofs, party=party, notices=notices, clock=clock),
         step_ups=StepUps(
             db=db,

@@ -20,10 +20,11 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class QueuedLetter:
+class Queued:
+    """A place in the queue. Of one that cannot be opened, altered or under a key not at hand, no more is known."""
+
     letter_id: UUID
     workspace_id: UUID
-    letter: Letter
     create_time: datetime
     attempts: int
 
@@ -33,3 +34,8 @@ class QueuedLetter:
             return None
         # Bounded before it is doubled: no letter asks for a power of two with a thousand digits.
         return now + min(FIRST_PAUSE * (1 << min(self.attempts, 16)), LONGEST_PAUSE)
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedLetter(Queued):
+    letter: Letter

@@ -3,8 +3,8 @@
 import asyncio
 from uuid import UUID
 
-from identity.mail.model import Letter, QueuedLetter
-from identity.mail.smtp import PostOffice, RefusedError, UnreachableError
+from identity.mail.model import Letter, Queued, QueuedLetter
+from identity.mail.smtp import PostOffice, RefusedError, Send, UnreachableError
 from identity.mail.store import LetterStore
 from kit.clock import Clock
 from kit.db import DEPLOYMENT, Database, Transaction
@@ -13,6 +13,7 @@ from kit.log import get_logger
 
 BATCH = 20
 IDLE_SECONDS = 1.0
+UNREADABLE = "unreadable"
 
 log = get_logger()
 
@@ -24,7 +25,7 @@ class Letters:
 
     async def post(self, tx: Transaction, workspace_id: UUID, letter: Letter) -> None:
         """Queues a letter: it leaves if, and only if, the caller's transaction commits. No PHI in it."""
-        await self._store.add(tx, QueuedLetter(new_id(), workspace_id, letter, self._clock.now(), attempts=0))
+        await self._store.add(tx, QueuedLetter(new_id(), workspace_id, self._clock.now(), 0, letter))
 
 
 class Delivery:
@@ -49,17 +50,24 @@ class Delivery:
         if due:
             async with self._post_office.connection() as send:
                 for queued in due:
-                    try:
-                        await send(queued)
-                    except UnreachableError as failure:
-                        await self._postpone(queued, failure.cause)
-                    except RefusedError as failure:
-                        await self._remove(queued, failure.cause)
-                    else:
-                        await self._remove(queued)
+                    await self._try(send, queued)
         return len(due)
 
-    async def _postpone(self, queued: QueuedLetter, cause: str) -> None:
+    async def _try(self, send: Send, queued: Queued) -> None:
+        if not isinstance(queued, QueuedLetter):
+            # The key may come back; until it is given up, it holds no other letter up.
+            await self._postpone(queued, UNREADABLE)
+            return
+        try:
+            await send(queued)
+        except UnreachableError as failure:
+            await self._postpone(queued, failure.cause)
+        except RefusedError as failure:
+            await self._remove(queued, failure.cause)
+        else:
+            await self._remove(queued)
+
+    async def _postpone(self, queued: Queued, cause: str) -> None:
         due_time = queued.next_time(self._clock.now())
         if due_time is None:
             await self._remove(queued, cause)
@@ -68,7 +76,7 @@ class Delivery:
         async with self._db.transaction(DEPLOYMENT) as tx:
             await self._store.postpone(tx, queued.letter_id, due_time)
 
-    async def _remove(self, queued: QueuedLetter, cause: str = "") -> None:
+    async def _remove(self, queued: Queued, cause: str = "") -> None:
         if cause:
             log.error("letter.dropped", letter_id=str(queued.letter_id), attempt=queued.attempts + 1, error=cause)
         async with self._db.transaction(DEPLOYMENT) as tx:

@@ -6,11 +6,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from asyncpg import Record
 
-from identity.mail.model import Letter, QueuedLetter
+from identity.errors import WorkspaceNotFoundError
+from identity.mail.model import Letter, Queued, QueuedLetter
 from identity.workspaces.store import WorkspaceKeys
 from kit.db import Transaction
 from kit.statement import statement
-from phi_crypto import Binding
+from phi_crypto import Binding, PhiCryptoError
 
 TIME = sa.DateTime(timezone=True)
 
@@ -64,8 +65,9 @@ class LetterStore:
             attempts=queued.attempts,
         )
 
-    async def due(self, tx: Transaction, now: datetime, size: int) -> list[QueuedLetter]:
-        return [await self._letter(tx, row) for row in await tx.all(DUE, now=now, size=size)]
+    async def due(self, tx: Transaction, now: datetime, size: int) -> list[Queued]:
+        """Those to be tried now; one that cannot be opened comes without its letter."""
+        return [await self._queued(tx, row) for row in await tx.all(DUE, now=now, size=size)]
 
     async def postpone(self, tx: Transaction, letter_id: UUID, due_time: datetime) -> None:
         await tx.run(POSTPONE, id=letter_id, due=due_time)
@@ -73,20 +75,21 @@ class LetterStore:
     async def remove(self, tx: Transaction, letter_id: UUID) -> None:
         await tx.run(REMOVE, id=letter_id)
 
-    async def _letter(self, tx: Transaction, row: Record) -> QueuedLetter:
+    async def _queued(self, tx: Transaction, row: Record) -> Queued:
+        place = (row["letter_id"], row["workspace_id"], row["create_time"], row["attempts"])
+        try:
+            return QueuedLetter(*place, await self._letter(tx, row))
+        except (PhiCryptoError, WorkspaceNotFoundError):
+            return Queued(*place)
+
+    async def _letter(self, tx: Transaction, row: Record) -> Letter:
         workspace_id, letter_id = row["workspace_id"], row["letter_id"]
         key = await self._keys.of(tx, workspace_id)
 
         def opened(column: str) -> str:
             return key.open(row[column], _binding(workspace_id, letter_id, column))
 
-        return QueuedLetter(
-            letter_id=letter_id,
-            workspace_id=workspace_id,
-            letter=Letter(opened("to_enc"), opened("subject_enc"), opened("text_enc")),
-            create_time=row["create_time"],
-            attempts=row["attempts"],
-        )
+        return Letter(opened("to_enc"), opened("subject_enc"), opened("text_enc"))
 
 
 def _binding(workspace_id: UUID, letter_id: UUID, column: str) -> bytes:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from identity.credentials.service import Credentials
 from identity.errors import WrongPasswordError
+from identity.factors import statements
 from identity.mail.notices import Notice, SecurityNotices
 from identity.passwords import store
 from identity.ports import SessionEnds
@@ -65,6 +66,7 @@ class Passwords:
         """What a new password brings with it, whichever way it came."""
         await self._credentials.set(tx, user.workspace_id, user.user_id, new_hash)
         await store.forget(tx, user.user_id)
+        await statements.end_all(tx, user.user_id)
         await self._sessions.end_all(tx, caller, user.user_id, workspace_id=user.workspace_id, reason=reason, keep=keep)
         tx.audit("user", [str(user.user_id)], ["password"], caller=caller)
         await self._notices.post(tx, user.workspace_id, user.email, NOTICES[reason])

@@ -53,8 +53,8 @@ def changed(current: Practice, wanted: Practice, paths: tuple[str, ...]) -> Prac
             current = replace(current, **{name: getattr(wanted, name)})
         else:
             raise FieldFixedError(field="update_mask")
-    if not current.name.strip():
-        raise InvalidInput("A practice has a name.", field="practice.name")
+    if not current.name.strip() or not current.name.isprintable():
+        raise InvalidInput("A practice has a name of printable characters.", field="practice.name")
     if current.npi and not is_npi(current.npi):
         raise InvalidNpiError(field="practice.npi")
     return current

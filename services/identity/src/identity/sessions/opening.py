@@ -53,7 +53,7 @@ class Openings:
         person gave the proof, where that was not just now.
         """
         if proof is not Proof.PROVIDER:
-            await self._single_sign_on.check(tx, actor_of(caller, origin, user), user.user_id)
+            await self._single_sign_on.check(tx, actor_of(caller, origin, user), user.user_id, user.role)
         now, token = self._clock.now(), Secret.new()
         device = device or Secret.new()
         session = replace(self._new_session(user, origin, proof, now), step_up_time=proved_time or now)

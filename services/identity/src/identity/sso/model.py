@@ -206,7 +206,7 @@ def vouched(terms: Terms, claims: Claims) -> bool:
 
 def name_of(claims: Claims) -> str:
     name = claims.get("name")
-    text = name.strip() if isinstance(name, str) else ""
+    text = " ".join(name.split()) if isinstance(name, str) and name.isprintable() else ""
     return (text or email_of(claims).partition("@")[0])[:LONGEST_NAME]
 
 

@@ -84,7 +84,8 @@ class SsoProviders:
             old = _existing(await self._store.lock(tx, provider_id))
             etag.check(expected, old.version)
             terms = self._checked(replace(change(old.terms), kind=old.terms.kind, issuer=old.terms.issuer))
-            await self._check_roles(tx, caller, roles_given(terms) - roles_given(old.terms))
+            # Whoever decides who gets a role gives it, the roles of before included.
+            await self._check_roles(tx, caller, roles_given(terms))
             new = replace(old, terms=terms, version=old.version + 1, update_time=self._clock.now())
             await self._store.change(tx, new)
             if old.terms.enabled and not terms.enabled:
@@ -158,10 +159,11 @@ class SsoProviders:
 class EnforcedSso:
     """Asked whenever a session is opened in any other way than through a provider."""
 
-    async def check(self, tx: Transaction, actor: Caller, user_id: UUID) -> None:
+    async def check(self, tx: Transaction, actor: Caller, user_id: UUID, role: str) -> None:
         """Raises SsoRequiredError; that someone was let in all the same is recorded."""
         policy = await store.policy(tx, actor.workspace_id)
-        if policy.demands(user_id):
+        # Who was named as an administrator and is none any more is like everyone else.
+        if policy.demands(user_id) or (policy.sso_required and role != Role.ADMIN):
             known = await store.enabled_ids(tx, actor.workspace_id)
             raise SsoRequiredError(metadata={"providerIds": ",".join(map(str, known))})
         if policy.sso_required:

@@ -56,5 +56,6 @@ def check_email(email: str) -> None:
 
 
 def check_name(name: str, field: str) -> None:
-    if not 0 < len(name.strip()) <= LONGEST_NAME:
-        raise InvalidInput("A name has 1 to 200 characters.", field=field)
+    """Names stand in letters, which a line of its own would change."""
+    if not 0 < len(name.strip()) <= LONGEST_NAME or not name.isprintable():
+        raise InvalidInput("A name has 1 to 200 printable characters.", field=field)
