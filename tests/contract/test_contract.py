@@ -20,6 +20,7 @@ GIVING_ACCESS = {
     "ResetMfa",
     "CreateRole",
     "UpdateRole",
+    "UpdateServiceAccount",
     "CreateServiceAccountToken",
     "RotateServiceAccountToken",
     "CreateSsoProvider",

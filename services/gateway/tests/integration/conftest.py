@@ -55,6 +55,7 @@ class Seen:
     upload_finished: bool = False
     unavailable: int = 0
     revoked: bool = False
+    away: bool = False
     stepped_up: bool = False
     must_enrol: bool = False
 
@@ -89,6 +90,8 @@ class Identity(Peer):
 
     async def ExchangeSession(self, request: Any, caller: Caller) -> Any:
         self.seen.exchanges += 1
+        if self.seen.away:
+            raise Unavailable
         if request.session_token != TOKEN or self.seen.revoked:
             raise Unauthenticated("The session was ended.", reason="SESSION_ENDED")
         signed = signed_principal(

@@ -156,6 +156,20 @@ async def test_a_download_ends_soon_after_its_session(suite: Any, monkeypatch: p
                 pass
 
 
+async def test_a_download_ends_when_nobody_can_say_for_a_minute_whether_it_may_go_on(
+    suite: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(authentication, "WATCH_SECONDS", 0.05)
+    monkeypatch.setattr(authentication, "BELIEVED_SECONDS", 0.1)
+    with pytest.raises(httpx.RemoteProtocolError):
+        async with suite.client.stream("GET", "/api/v1/audit/export?format=json", headers=suite.signed_in) as response:
+            pieces = response.aiter_bytes()
+            assert await anext(pieces) == b"one,"
+            suite.seen.away = True
+            async for _ in pieces:
+                pass
+
+
 async def test_an_upload_ends_soon_after_its_session(suite: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(authentication, "WATCH_SECONDS", 0.05)
 

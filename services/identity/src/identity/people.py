@@ -132,6 +132,7 @@ def acceptances(db: Database, clock: Clock, parts: Parts, policies: Policies) ->
         db=db,
         store=InvitationStore(parts.keys),
         users=parts.users,
+        user_store=parts.store,
         roles=parts.roles,
         credentials=parts.credentials,
         policies=policies,

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -214,6 +214,23 @@ async def test_invitations_to_one_address_are_rationed_and_another_workspace_see
     with pytest.raises(NotFound):
         await invitations.cancel(stranger, made.invitation_id)
     assert made.invitation_id not in {each.invitation_id for each in (await invitations.list(stranger, 200, ""))[0]}
+
+
+@pytest.mark.parametrize("lost", ["access", "role"])
+async def test_an_invitation_gives_only_what_who_sent_it_may_still_give(house: "House", lost: str) -> None:
+    inviter, administrator, email = await house.member(Role.ADMIN), await house.member(Role.ADMIN), address()
+    invitations, people = house.cases.people.invitations, house.cases.people
+    made = await invitations.create(inviter, email, Role.ADMIN)
+    if lost == "access":
+        await people.access.disable(administrator, UUID(inviter.actor_id))
+    else:
+        await people.access.set_role(administrator, UUID(inviter.actor_id), Role.MANAGER, "")
+    answer = Answer("Bea Blue", PASSWORD, VERSION)
+    with pytest.raises(LinkExpiredError):
+        await people.acceptances.accept(house.edge(), await house.token(email), answer, house.origin())
+    await invitations.resend(administrator, made.invitation_id)
+    opened = await people.acceptances.accept(house.edge(), await house.token(email), answer, house.origin())
+    assert opened.signed_in.user.role == Role.ADMIN
 
 
 async def test_nobody_invites_to_more_than_they_may_themselves(house: "House") -> None:

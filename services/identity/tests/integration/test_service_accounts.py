@@ -317,3 +317,13 @@ async def test_lists_go_page_by_page(house: "House") -> None:
             break
     assert found == sorted(found)
     assert set(made) <= set(found)
+
+
+async def test_a_disabled_account_takes_no_role_that_its_changer_may_not_give(house: "House") -> None:
+    caller = admin(house)
+    narrow = replace(caller, permissions=frozenset({"service_accounts.write"}))
+    account = await account_of(house, caller, "STAFF")
+    accounts, machine = house.cases.machines.accounts, account.service_account_id
+    await accounts.update(caller, machine, Wanted("", "", None, State.DISABLED), ["state"], "")
+    with pytest.raises(PermissionEscalationError):
+        await accounts.update(narrow, machine, Wanted("", "ADMIN", None), ["role"], "")

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 from collections.abc import Coroutine
 from functools import partial
 from typing import Any, TypeVar
@@ -17,6 +18,7 @@ from kit.bus import Message
 from kit.client import Metadata
 from kit.errors import Error, Unauthenticated
 from kit.log import get_logger
+from kit.principal import LIFETIME_SECONDS
 
 from .principals import Principals, Signed
 
@@ -32,6 +34,7 @@ ACCESS_CHANGED_SUBJECTS = (
 )
 # With the time to ask, within the five seconds that a session may outlive its end.
 WATCH_SECONDS = 4.0
+BELIEVED_SECONDS = LIFETIME_SECONDS
 _PRODUCT = re.compile(r"[A-Za-z0-9._-]{1,40}(?:/[A-Za-z0-9._-]{1,20})?", re.ASCII)
 
 T = TypeVar("T")
@@ -61,7 +64,10 @@ class Authentication:
         return partial(self.while_signed_in, exchange)
 
     async def while_signed_in(self, exchange: Exchange, work: Coroutine[Any, Any, T]) -> T:
-        """Runs `work` and ends it within five seconds of the end of the session. Then raises Unauthenticated."""
+        """Runs `work` and ends it within five seconds of the end of the session. Then raises Unauthenticated.
+
+        Raises Unavailable when identity could not be asked for a minute.
+        """
         working = asyncio.ensure_future(work)
         watching = asyncio.ensure_future(self._until_ended(exchange))
         try:
@@ -95,7 +101,8 @@ class Authentication:
         self._principals.clear()
 
     async def _until_ended(self, exchange: Exchange) -> None:
-        """Asks identity itself, not the cache. That identity is away ends nothing."""
+        """Asks identity itself, not the cache. It may be away for as long as a principal is believed, and no longer."""
+        heard = time.monotonic()
         while True:
             await asyncio.sleep(WATCH_SECONDS)
             try:
@@ -104,6 +111,10 @@ class Authentication:
                 raise
             except Error as failure:
                 log.warning("stream.unwatched", error=type(failure).__name__)
+                if time.monotonic() - heard > BELIEVED_SECONDS:
+                    raise
+            else:
+                heard = time.monotonic()
 
     async def _ask_identity(self, token: str, exchange: Exchange) -> Signed:
         rpc, request = (

@@ -1,10 +1,11 @@
 """Accepting an invitation: by the secret of its link, once, with the full name and the policies agreed to."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from identity.credentials.service import Credentials
 from identity.errors import LinkExpiredError
-from identity.invitations.model import Answer, Invitation
+from identity.invitations.model import Answer, Invitation, may_invite
 from identity.invitations.store import InvitationStore
 from identity.policies.service import Policies
 from identity.roles.service import Roles
@@ -12,9 +13,10 @@ from identity.sessions.model import Opened, Origin, Secret
 from identity.sessions.opening import Openings
 from identity.users.model import User, UserState, check_name
 from identity.users.service import Users
+from identity.users.store import UserStore
 from kit.caller import Caller
 from kit.clock import Clock
-from kit.db import DEPLOYMENT, Database
+from kit.db import DEPLOYMENT, Database, Transaction
 from kit.ids import new_id
 
 
@@ -25,6 +27,7 @@ class Acceptances:
         db: Database,
         store: InvitationStore,
         users: Users,
+        user_store: UserStore,
         roles: Roles,
         credentials: Credentials,
         policies: Policies,
@@ -34,6 +37,7 @@ class Acceptances:
         self._db = db
         self._store = store
         self._users = users
+        self._user_store = user_store
         self._roles = roles
         self._credentials = credentials
         self._policies = policies
@@ -41,7 +45,10 @@ class Acceptances:
         self._clock = clock
 
     async def accept(self, caller: Caller, token: Secret, answer: Answer, origin: Origin) -> Opened:
-        """Adds the person and signs it in. Raises LinkExpiredError, PolicyVersionOutdatedError, EmailTakenError."""
+        """Adds the person and signs it in. Raises LinkExpiredError, PolicyVersionOutdatedError, EmailTakenError.
+
+        The link is too old also when who sent it may not give the role any more.
+        """
         invitation = await self._find(token)
         self._policies.check(answer.policy_version)
         check_name(answer.full_name, "full_name")
@@ -50,7 +57,7 @@ class Acceptances:
             accepted = await self._store.accept(tx, token.hash, self._clock.now())
             if accepted is None:
                 raise LinkExpiredError
-            await self._roles.check_exists(tx, accepted.workspace_id, accepted.role)
+            await self._check_sender(tx, accepted)
             user = self._user(accepted, answer)
             actor = replace(caller, workspace_id=user.workspace_id, actor_kind="user", actor_id=str(user.user_id))
             await self._users.add(tx, actor, user, password_hash)
@@ -72,6 +79,16 @@ class Acceptances:
         if found is None:
             raise LinkExpiredError
         return found
+
+    async def _check_sender(self, tx: Transaction, invitation: Invitation) -> None:
+        """What people lost, the invitations they left behind do not give."""
+        role = await self._roles.check_exists(tx, invitation.workspace_id, invitation.role)
+        sender = await self._user_store.get(tx, UUID(invitation.inviter_id))
+        if sender is None or sender.state is not UserState.ACTIVE:
+            raise LinkExpiredError
+        held = await self._roles.grants(tx, sender.workspace_id, sender.user_id, sender.role)
+        if not may_invite(held, role.rights):
+            raise LinkExpiredError
 
     def _user(self, invitation: Invitation, answer: Answer) -> User:
         return User(

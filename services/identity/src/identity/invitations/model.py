@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 from enum import Enum
 from uuid import UUID
 
+from identity.errors import PermissionEscalationError
 from identity.mail.model import Letter
+from identity.roles.model import Grants, Rights, check_within
 
 LIFETIME = timedelta(days=7)
+INVITING = "users.write"
 
 INVITE = """\
 You are invited to work in {practice} on ContactFollowUp.
@@ -64,6 +67,15 @@ class Answer:
     full_name: str = field(repr=False)
     password: str = field(repr=False)
     policy_version: str
+
+
+def may_invite(sender: Grants, rights: Rights) -> bool:
+    """Whether somebody of these grants may invite to a role of these rights."""
+    try:
+        check_within(rights, sender)
+    except PermissionEscalationError:
+        return False
+    return INVITING in sender.permissions
 
 
 def invite_letter(email: str, practice: str, public_url: str, token: str) -> Letter:

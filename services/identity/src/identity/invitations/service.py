@@ -94,10 +94,10 @@ class Invitations:
         token, expire_time = Secret.new(), self._clock.now() + LIFETIME
         async with self._db.transaction(caller) as tx:
             invitation = await self._open(tx, caller, invitation_id)
-            await self._store.renew(tx, invitation_id, token.hash, expire_time)
+            await self._store.renew(tx, invitation_id, token.hash, expire_time, caller.actor_id)
             await self._send(tx, invitation, token, known=known)
             tx.audit("invitation", [str(invitation_id)])
-        return replace(invitation, expire_time=expire_time)
+        return replace(invitation, expire_time=expire_time, inviter_id=caller.actor_id)
 
     async def cancel(self, caller: Caller, invitation_id: UUID) -> None:
         """Takes an invitation back. Raises InvitationClosedError."""

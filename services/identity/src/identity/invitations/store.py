@@ -58,7 +58,11 @@ HAS_ROLE = statement(
 RENEW = statement(
     sa.update(invitations)
     .where(BY_ID, OPEN)
-    .values(token_hash=sa.bindparam("new_hash"), expire_time=sa.bindparam("new_time", type_=TIME))
+    .values(
+        token_hash=sa.bindparam("new_hash"),
+        expire_time=sa.bindparam("new_time", type_=TIME),
+        inviter_id=sa.bindparam("sender"),
+    )
 )
 CANCEL = statement(sa.update(invitations).where(BY_ID, OPEN).values(cancel_time=NOW))
 
@@ -110,8 +114,10 @@ class InvitationStore:
         rows = await tx.all(PAGE, after=after, size=size)
         return [found for row in rows if (found := await self._invitation(tx, row))]
 
-    async def renew(self, tx: Transaction, invitation_id: UUID, token_hash: bytes, expire_time: datetime) -> None:
-        await tx.run(RENEW, id=invitation_id, new_hash=token_hash, new_time=expire_time)
+    async def renew(
+        self, tx: Transaction, invitation_id: UUID, token_hash: bytes, expire_time: datetime, inviter_id: str
+    ) -> None:
+        await tx.run(RENEW, id=invitation_id, new_hash=token_hash, new_time=expire_time, sender=inviter_id)
 
     async def cancel(self, tx: Transaction, invitation_id: UUID, now: datetime) -> None:
         await tx.run(CANCEL, id=invitation_id, now=now)

@@ -121,7 +121,7 @@ def built_in_roles(every_permission: frozenset[str]) -> Iterator[DefinedRole]:
         yield DefinedRole(role.value, role.value, Rights(permissions))
 
 
-def check_within(rights: Rights, caller: Caller) -> None:
+def check_within(rights: Rights, caller: Caller | Grants) -> None:
     """Nobody makes or gives a role that may do, or lets see, more than they may themselves."""
     beyond = sorted(rights.permissions - caller.permissions)
     if beyond:

@@ -94,8 +94,8 @@ class ServiceAccounts:
                 return old
             if new.on_behalf_of != old.on_behalf_of:
                 await self._check_person(tx, caller, new)
-            # Enabling gives what the role grants just as a new role does.
-            if new.state is State.ACTIVE:
+            # Enabling gives what the role grants just as a new role does; a disabled account may be enabled by another.
+            if new.state is State.ACTIVE or new.role != old.role:
                 await self._roles.check_assignable(tx, caller, new.role)
             new = replace(new, version=old.version + 1)
             await store.update(tx, new)
