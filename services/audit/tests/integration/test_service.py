@@ -159,6 +159,7 @@ async def test_filters(running: Running, bus: Bus, caller: Caller, make: MakeEnt
     assert await found(record_id="contact-7", action="contact.read") == [27, 17, 7]
     assert await found(record_id="nobody") == []
     assert await found(from_time=entries[20].time) == list(range(29, 19, -1))
+    assert await found(from_time=datetime.min.replace(tzinfo=UTC)) == list(range(29, -1, -1))
     assert await found(to_time=entries[20].time) == list(range(19, -1, -1))
 
 

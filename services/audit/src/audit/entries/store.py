@@ -19,6 +19,8 @@ from kit.statement import Statement, statement
 metadata = MetaData()
 # A producer's clock may be ahead of ours.
 CLOCK_SKEW = timedelta(minutes=5)
+# The first moment that has one so much before it.
+FIRST_MOMENT = datetime.min.replace(tzinfo=UTC) + CLOCK_SKEW
 
 
 def from_leaf(column: str, key: str) -> "Column[str]":
@@ -164,7 +166,8 @@ class EntryStore:
         }
         named = frozenset(name for name, value in values.items() if value not in {"", None})
         if wanted.from_time:
-            values |= {"from_text": rfc3339(wanted.from_time), "append_from": wanted.from_time - CLOCK_SKEW}
+            append_from = max(wanted.from_time, FIRST_MOMENT) - CLOCK_SKEW
+            values |= {"from_text": rfc3339(wanted.from_time), "append_from": append_from}
         if wanted.to_time:
             values["to_text"] = rfc3339(wanted.to_time)
         rows = await tx.all(list_statement(named), size=size, **values)
