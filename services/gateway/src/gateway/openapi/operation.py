@@ -170,7 +170,7 @@ def _responses(operation: Operation, schemas: Schemas) -> Json:
 def error_statuses(operation: Operation) -> set[int]:
     """The statuses of problems that can come back."""
     statuses = set(ALWAYS)
-    # A write may come from another origin, and carry a secret that is none.
+    # A write may come from another origin, or name a challenge that is over.
     if operation.access != "public" or operation.http_method != "GET":
         statuses |= {401, 403}
     if operation.path_parameters or not operation.method.name.startswith(("List", "Search")):
