@@ -247,3 +247,51 @@ async def test_of_changes_at_once_to_one_version_of_a_practice_one_wins(house: "
     done, failures = await outcomes(*(change(admin, Practice(f"P{n}"), ("name",), "v0") for n in range(8)))
     assert done == 1
     assert all(isinstance(failure, Stale) for failure in failures)
+
+
+@pytest.mark.parametrize("act", ["sign in", "change"])
+async def test_a_password_that_is_replaced_while_it_is_verified_opens_and_changes_nothing(
+    house: "House", monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    _, email = await house.add_user()
+    caller = await house.signed_in_as(await house.sign_in(email))
+    people, credentials = house.cases.people, house.cases.people.passwords._credentials
+    await people.resets.request(house.edge(), email)
+    verify, tokens = credentials.verify, [await house.token(email)]
+
+    async def slowly(password_hash: str | None, password: str) -> bool:
+        matches = await verify(password_hash, password)
+        while tokens:
+            await people.resets.confirm(house.edge(), tokens.pop(), NEW_PASSWORD)
+        return matches
+
+    with monkeypatch.context() as patched:
+        patched.setattr(credentials, "verify", slowly)
+        with pytest.raises((InvalidCredentialsError, WrongPasswordError)):
+            if act == "sign in":
+                await house.sign_in(email)
+            else:
+                await people.passwords.change(caller, PASSWORD, "marble-lamp-9")
+    assert await house.sign_in(email, NEW_PASSWORD)
+
+
+async def test_who_is_disabled_while_signing_in_does_not_come_in_when_enabled_again(
+    house: "House", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    administrator = await house.member(Role.ADMIN, WorkspaceKind.PRODUCTION)
+    user_id, email = await house.add_user()
+    access, credentials = house.cases.people.access, house.cases.people.passwords._credentials
+    verify = credentials.verify
+
+    async def slowly(password_hash: str | None, password: str) -> bool:
+        matches = await verify(password_hash, password)
+        await access.disable(administrator, user_id)
+        return matches
+
+    with monkeypatch.context() as patched:
+        patched.setattr(credentials, "verify", slowly)
+        with pytest.raises(SessionEndedError):
+            await house.sign_in(email)
+    await access.enable(administrator, user_id)
+    found = await house.superuser.fetchval("SELECT count(*) FROM sessions WHERE user_id = $1", user_id)
+    assert found == 0

@@ -29,6 +29,12 @@ class Credentials:
         """Asks the database for nobody's hash too, so that an unknown address takes the same path."""
         return await store.get(tx, user_id or NOBODY)
 
+    async def still(self, tx: Transaction, user_id: UUID, password_hash: str | None, password: str) -> bool:
+        """Whether a password that was verified is still the one in force, and stays so until the transaction ends."""
+        held = await store.hold(tx, user_id)
+        # Another sign-in may have hashed it anew.
+        return held == password_hash or await self.verify(held, password)
+
     async def verify(self, password_hash: str | None, password: str) -> bool:
         return await self._hashing.verify(password_hash, password)
 

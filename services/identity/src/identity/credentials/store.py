@@ -29,6 +29,10 @@ SET = statement(
     )
 )
 GET = statement(sa.select(credentials.c.password_hash).where(credentials.c.user_id == sa.bindparam("id")))
+# Whoever sets another password waits, and then ends what was opened by this one.
+HOLD = statement(
+    sa.select(credentials.c.password_hash).where(credentials.c.user_id == sa.bindparam("id")).with_for_update()
+)
 # Only when nobody changed the password meanwhile.
 REHASH = statement(
     sa.update(credentials)
@@ -43,6 +47,12 @@ async def put(tx: Transaction, workspace_id: UUID, user_id: UUID, password_hash:
 
 async def get(tx: Transaction, user_id: UUID) -> str | None:
     row = await tx.first(GET, id=user_id)
+    return row["password_hash"] if row else None
+
+
+async def hold(tx: Transaction, user_id: UUID) -> str | None:
+    """The same, changed by nobody else until this transaction ends."""
+    row = await tx.first(HOLD, id=user_id)
     return row["password_hash"] if row else None
 
 

@@ -51,6 +51,8 @@ class Passwords:
         async with self._db.transaction(DEPLOYMENT) as tx:
             for bucket in buckets_of_password(user.user_id):
                 await session_store.forgive(tx, bucket)
+            if not await self._credentials.still(tx, user.user_id, password_hash, current):
+                raise WrongPasswordError(field="current_password")
             await self.put(tx, caller, user, new_hash, reason=CHANGED, keep=caller.session_id)
 
     async def put(

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from identity.errors import SessionEndedError
 from identity.ports import Enforced
 from identity.roles.model import actor_kind_of
 from identity.sessions import events, store
@@ -59,7 +60,8 @@ class Openings:
         session = replace(self._new_session(user, origin, proof, now), step_up_time=proved_time or now)
         await store.add(tx, session, token.hash)
         await store.remember_device(tx, user.user_id, user.workspace_id, device.hash, now + DEVICE_LIFETIME)
-        await self._users.signed_in(tx, user.user_id, now)
+        if not await self._users.signed_in(tx, user.user_id, now):
+            raise SessionEndedError
         workspace = await self._workspaces.get(tx, user.workspace_id)
         message = events.session_created(session.session_id, user.user_id)
         tx.publish(events.SESSION_CREATED, message, str(session.session_id), workspace_id=user.workspace_id)

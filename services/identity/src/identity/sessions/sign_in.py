@@ -61,7 +61,7 @@ class SignIns:
             raise InvalidCredentialsError
         try:
             return await self._open(caller, sign_in, guess, user)
-        except Forbidden as refusal:
+        except (Forbidden, InvalidCredentialsError) as refusal:
             await self._record_refusal(caller, sign_in, user, refusal.reason)
             raise
 
@@ -92,6 +92,8 @@ class SignIns:
         async with self._db.transaction(DEPLOYMENT) as tx:
             for bucket in guess.buckets:
                 await store.forgive(tx, bucket)
+            if not await self._credentials.still(tx, user.user_id, guess.password_hash, sign_in.password):
+                raise InvalidCredentialsError
             if renewed:
                 await self._credentials.renew(tx, user.user_id, guess.password_hash or "", renewed)
             demand = await self._second_factors.challenge(tx, caller, user, sign_in.origin)

@@ -85,8 +85,11 @@ WITH_ROLES = statement(
     .where(users.c.role == sa.any_(sa.bindparam("roles", type_=ARRAY(sa.Text))), users.c.state == "ACTIVE")
     .order_by(users.c.user_id)
 )
+# Whoever disables the person meanwhile is waited for, or waits and then ends the session.
 SIGNED_IN = statement(
-    sa.update(users).where(users.c.user_id == sa.bindparam("id")).values(last_sign_in_time=sa.bindparam("now"))
+    sa.update(users)
+    .where(users.c.user_id == sa.bindparam("id"), users.c.state == sa.literal_column("'ACTIVE'"))
+    .values(last_sign_in_time=sa.bindparam("now"))
 )
 
 
@@ -171,8 +174,9 @@ class UserStore:
         """Everyone who may sign in and has one of these roles, in the transaction's workspace or deployment."""
         return [await self._user(tx, row) for row in await tx.all(WITH_ROLES, roles=list(roles))]
 
-    async def signed_in(self, tx: Transaction, user_id: UUID, now: datetime) -> None:
-        await tx.run(SIGNED_IN, id=user_id, now=now)
+    async def signed_in(self, tx: Transaction, user_id: UUID, now: datetime) -> bool:
+        """False for who may not sign in, of this moment."""
+        return bool(await tx.run(SIGNED_IN, id=user_id, now=now))
 
     async def _user(self, tx: Transaction, row: Record) -> User:
         workspace_id, user_id = row["workspace_id"], row["user_id"]
