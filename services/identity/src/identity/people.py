@@ -1,6 +1,7 @@
 """How people come in and what they keep of themselves, put together: sign-up, invitations, profiles, passwords."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from identity.credentials.service import Credentials
 from identity.invitations.acceptance import Acceptances
@@ -22,6 +23,7 @@ from identity.sessions.service import Sessions
 from identity.settings import Settings
 from identity.sign_ups.service import SignUps
 from identity.sign_ups.store import SignUpStore
+from identity.sso.service import check_way_in
 from identity.subscriptions.service import Subscriptions
 from identity.users.access import UserAccess
 from identity.users.service import Users
@@ -82,6 +84,7 @@ def people(settings: Settings, db: Database, clock: Clock, parts: Parts) -> Peop
             sessions=parts.sessions,
             notices=parts.notices,
             seats_changed=parts.subscriptions.seats_changed,
+            way_in=partial(check_way_in, parts.store),
         ),
         sign_ups=sign_ups(settings, db, clock, parts),
         practices=Practices(db=db, store=PracticeStore(parts.keys), workspaces=parts.workspaces),

@@ -32,6 +32,11 @@ class Founded(Protocol):
         """What a workspace of a deployment begins with; again changes nothing."""
 
 
+class WayIn(Protocol):
+    async def __call__(self, tx: Transaction, workspace_id: UUID) -> None:
+        """Raises when, where an identity provider is required, nobody could sign in while it is away."""
+
+
 class Enforced(Protocol):
     async def check(self, tx: Transaction, actor: Caller, user_id: UUID, role: str) -> None:
         """Raises when the person has to sign in through an identity provider."""

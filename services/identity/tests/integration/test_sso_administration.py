@@ -218,6 +218,19 @@ async def test_nobody_locks_everybody_out(world: World, house: "House") -> None:
     )
 
 
+async def test_the_last_who_gets_in_without_a_provider_is_neither_disabled_nor_demoted(
+    world: World, house: "House"
+) -> None:
+    keeper, _ = await house.add_user(role=Role.ADMIN)
+    await house.add_user(role=Role.ADMIN)
+    await world.cases.providers.set_policy(admin(world), True, frozenset({keeper}))
+    access = house.cases.people.access
+    with pytest.raises(SsoPolicyLockoutError):
+        await access.disable(admin(world), keeper)
+    with pytest.raises(SsoPolicyLockoutError):
+        await access.set_role(admin(world), keeper, Role.STAFF, "")
+
+
 async def test_removing_a_provider_ends_what_it_opened(world: World, house: "House") -> None:
     through = await opened(world, **someone())
     _, email = await house.add_user()

@@ -89,7 +89,7 @@ class SsoProviders:
             new = replace(old, terms=terms, version=old.version + 1, update_time=self._clock.now())
             await self._store.change(tx, new)
             if old.terms.enabled and not terms.enabled:
-                await self._check_way_in(tx, caller.workspace_id)
+                await check_way_in(self._users, tx, caller.workspace_id)
             before, after = described(old.terms), described(terms)
             tx.audit(PROVIDER, [str(provider_id)], fields, before=before, after=after)
         return new
@@ -102,7 +102,7 @@ class SsoProviders:
                 tx, caller, await self._identities.sessions_of(tx, provider_id), RevokeReason.PROVIDER_REMOVED
             )
             await self._store.delete(tx, provider_id)
-            await self._check_way_in(tx, caller.workspace_id)
+            await check_way_in(self._users, tx, caller.workspace_id)
             tx.audit(PROVIDER, [str(provider_id)], before=described(old.terms))
 
     async def policy(self, caller: Caller) -> Policy:
@@ -121,28 +121,15 @@ class SsoProviders:
                 old.break_glass_user_ids if break_glass_user_ids is None else break_glass_user_ids,
             )
             for user_id in new.break_glass_user_ids - old.break_glass_user_ids:
-                if not await self._is_administrator(tx, user_id):
+                if not await is_administrator(self._users, tx, user_id):
                     raise InvalidInput(
                         "Name active administrators of this workspace only.", field="policy.break_glass_user_ids"
                     )
             await store.set_policy(tx, new)
-            await self._check_way_in(tx, caller.workspace_id)
+            await check_way_in(self._users, tx, caller.workspace_id)
             changed = [name for name in ("sso_required", "break_glass_user_ids") if _differ(old, new, name)]
             tx.audit(POLICY, [str(caller.workspace_id)], changed, before=_codes(old), after=_codes(new))
         return new
-
-    async def _check_way_in(self, tx: Transaction, workspace_id: UUID) -> None:
-        """Where a provider is required there is one, and an administrator who gets in when it is away."""
-        policy = await store.policy(tx, workspace_id)
-        if not policy.sso_required:
-            return
-        held = [user_id for user_id in policy.break_glass_user_ids if await self._is_administrator(tx, user_id)]
-        if not held or not await store.enabled_ids(tx, workspace_id):
-            raise SsoPolicyLockoutError
-
-    async def _is_administrator(self, tx: Transaction, user_id: UUID) -> bool:
-        user = await self._users.get(tx, user_id)
-        return user is not None and user.state is UserState.ACTIVE and user.role == Role.ADMIN
 
     async def _check_roles(self, tx: Transaction, caller: Caller, roles: Iterable[str]) -> None:
         """Nobody lets a provider give what they may not give themselves."""
@@ -168,6 +155,24 @@ class EnforcedSso:
             raise SsoRequiredError(metadata={"providerIds": ",".join(map(str, known))})
         if policy.sso_required:
             tx.audit("user", [str(user_id)], action="sso_policy.bypassed", caller=actor)
+
+
+async def check_way_in(users: UserStore, tx: Transaction, workspace_id: UUID) -> None:
+    """Where a provider is required there is one, and an administrator who gets in when it is away.
+
+    Raises SsoPolicyLockoutError.
+    """
+    policy = await store.policy(tx, workspace_id)
+    if not policy.sso_required:
+        return
+    held = [user_id for user_id in policy.break_glass_user_ids if await is_administrator(users, tx, user_id)]
+    if not held or not await store.enabled_ids(tx, workspace_id):
+        raise SsoPolicyLockoutError
+
+
+async def is_administrator(users: UserStore, tx: Transaction, user_id: UUID) -> bool:
+    user = await users.get(tx, user_id)
+    return user is not None and user.state is UserState.ACTIVE and user.role == Role.ADMIN
 
 
 def roles_given(terms: Terms) -> frozenset[str]:

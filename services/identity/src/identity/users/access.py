@@ -5,7 +5,7 @@ from uuid import UUID
 
 from identity.errors import LastAdminError
 from identity.mail.notices import Notice, SecurityNotices
-from identity.ports import SeatsChanged, SessionEnds
+from identity.ports import SeatsChanged, SessionEnds, WayIn
 from identity.roles.model import Role
 from identity.roles.service import Roles
 from identity.users import events
@@ -29,6 +29,7 @@ class UserAccess:
         sessions: SessionEnds,
         notices: SecurityNotices,
         seats_changed: SeatsChanged,
+        way_in: WayIn,
     ) -> None:
         self._db = db
         self._store = store
@@ -36,6 +37,7 @@ class UserAccess:
         self._sessions = sessions
         self._notices = notices
         self._seats_changed = seats_changed
+        self._way_in = way_in
 
     async def disable(self, caller: Caller, user_id: UUID) -> User:
         """Takes access away, ends every session and the seat. Raises LastAdminError, PermissionEscalationError."""
@@ -45,6 +47,7 @@ class UserAccess:
                 return user
             await self._leave_an_admin(tx, user)
             await self._store.set_state(tx, user_id, UserState.DISABLED)
+            await self._way_in(tx, user.workspace_id)
             await self._seats_changed(tx, user.workspace_id)
             await self._sessions.end_all(tx, caller, user_id, workspace_id=user.workspace_id, reason=DISABLED)
             tx.publish(events.USER_DISABLED, events.user_disabled(user), str(user_id))
@@ -75,6 +78,7 @@ class UserAccess:
                 return user
             await self._leave_an_admin(tx, user)
             await self._store.set_role(tx, user_id, role)
+            await self._way_in(tx, user.workspace_id)
             self._roles.record_assignment(tx, user_id, user.role, role)
             await self._notices.post(tx, user.workspace_id, user.email, Notice.ROLE_CHANGED)
         return replace(user, role=role, version=user.version + 1)
