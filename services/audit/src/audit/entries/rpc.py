@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from google.protobuf.timestamp_pb2 import Timestamp
@@ -16,6 +16,7 @@ from contactfollowup.audit.v1 import entries_pb2 as pb
 from kit import paging
 from kit.caller import Caller
 from kit.paging import Pages
+from kit.timestamps import to_datetime
 
 PIECE_BYTES = 256 * 1024
 
@@ -95,7 +96,7 @@ def _time(request: pb.ListEntriesRequest | pb.ExportEntriesRequest, field: str) 
     if not request.HasField(field):
         return None
     value: Timestamp = getattr(request, field)
-    return value.ToDatetime(UTC)
+    return to_datetime(value, field)
 
 
 def _b64(value: bytes) -> str:

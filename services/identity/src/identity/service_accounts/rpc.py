@@ -1,7 +1,7 @@
 """ServiceAccountService over gRPC."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from contactfollowup.contract.v1.principal_pb2 import REALM_STAFF, Principal
@@ -14,6 +14,7 @@ from kit import etag
 from kit.caller import Caller
 from kit.clock import Clock
 from kit.principal import Signer
+from kit.timestamps import to_datetime
 
 SERVICE_ACCOUNT_SERVICE = pb.DESCRIPTOR.services_by_name["ServiceAccountService"]
 STATES: Mapping[State, pb.ServiceAccountState] = {
@@ -77,7 +78,7 @@ class ServiceAccountServicer:
     async def CreateServiceAccountToken(
         self, request: pb.CreateServiceAccountTokenRequest, caller: Caller
     ) -> pb.CreateServiceAccountTokenResponse:
-        expire_time = request.expire_time.ToDatetime(UTC) if request.HasField("expire_time") else None
+        expire_time = to_datetime(request.expire_time, "expire_time") if request.HasField("expire_time") else None
         new = NewToken(request.name, frozenset(request.scopes), expire_time)
         issued = await self._tokens.create(caller, UUID(request.service_account_id), new)
         return pb.CreateServiceAccountTokenResponse(
@@ -92,7 +93,7 @@ class ServiceAccountServicer:
             UUID(request.service_account_id),
             UUID(request.token_id),
             timedelta(hours=request.overlap_hours),
-            request.expire_time.ToDatetime(UTC) if request.HasField("expire_time") else None,
+            to_datetime(request.expire_time, "expire_time") if request.HasField("expire_time") else None,
         )
         return pb.RotateServiceAccountTokenResponse(
             service_account_token=self._message(issued.token), token=issued.secret.token
