@@ -10,7 +10,7 @@ from kit import inbox
 from kit.audit import ReadRecorder, entry
 from kit.caller import Caller
 from kit.db import DEPLOYMENT, Database, UniqueConflict
-from kit.errors import DeadlineExceeded, Error
+from kit.errors import DeadlineExceeded, Error, InvalidInput
 from kit.idempotency import RequestIdReusedError, RequestInProgressError
 from kit.ids import new_id
 from kit.testing.callers import make_caller
@@ -101,6 +101,14 @@ async def test_a_unique_conflict_names_the_constraint_and_no_value(database: Dat
     assert refused.value.constraint == "notes_title_key"
     assert "Smith" not in repr(refused.value)
     assert refused.value.__cause__ is None
+
+
+async def test_a_text_that_no_database_stores_is_bad_input_and_no_fault_of_ours(
+    database: Database, caller: Caller
+) -> None:
+    with pytest.raises(InvalidInput):
+        async with database.transaction(caller) as tx:
+            await tx.run(ADD, **note(caller, "a\0b"))
 
 
 async def test_a_statement_ends_with_the_deadline_of_its_caller(database: Database) -> None:

@@ -19,7 +19,7 @@ from google.protobuf.message import Message
 from contactfollowup.audit.v1.entries_pb2 import Entry
 from kit import audit, idempotency, outbox
 from kit.caller import Caller
-from kit.errors import AlreadyExists, DeadlineExceeded, Error, Unavailable
+from kit.errors import AlreadyExists, DeadlineExceeded, Error, InvalidInput, Unavailable
 from kit.pool import Connection, Pool
 from kit.statement import Statement
 
@@ -60,6 +60,9 @@ def translated(error: BaseException) -> BaseException:
     match error:
         case asyncpg.UniqueViolationError() | asyncpg.ExclusionViolationError():
             return UniqueConflict(error.constraint_name or "")
+        case asyncpg.CharacterNotInRepertoireError():
+            # A NUL in a text, which no field of ours may hold and PostgreSQL stores nowhere.
+            return InvalidInput()
         case asyncpg.QueryCanceledError():
             return DeadlineExceeded()
         case asyncpg.DeadlockDetectedError() | asyncpg.SerializationError() | asyncpg.TooManyConnectionsError():
