@@ -155,7 +155,7 @@ def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) 
     users = Users(db=db, store=store, workspaces=workspaces, credentials=credentials, pages=pages, clock=clock)
     sessions = session_cases(settings, db, clock, SessionParts(store, workspaces, credentials, roles))
     factor_parts = FactorParts(keys, store, credentials, roles, sessions.openings, sessions.sessions, notices)
-    sso_parts = Parts(keys, store, credentials, sessions.openings, roles, money.subscriptions, notices)
+    sso_parts = Parts(keys, store, users, credentials, sessions.openings, roles, money.subscriptions, notices)
     shared = (keys, store, users, workspaces, money.subscriptions, credentials, roles, sessions.sessions)
     people_parts = people.Parts(*shared, sessions.openings, letters, notices, pages)
     return UseCases(

@@ -27,7 +27,7 @@ from identity.subscriptions.model import (
     first_cycle,
     unopened_cycle,
 )
-from identity.subscriptions.pricing import Prices, worth
+from identity.subscriptions.pricing import Prices
 from identity.subscriptions.proration import positions, until_end
 
 WORKSPACE = UUID(int=7)
@@ -46,7 +46,7 @@ def subscribed(terms: Terms, seats: int = 3, start: date = START, *, mission: bo
 
 
 def cost(terms: Terms, seats: int, *, mission: bool = False) -> int:
-    return worth(positions(terms, seats, PRICES, mission=mission))
+    return sum(position.whole for position in positions(terms, seats, PRICES, mission=mission))
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,8 @@ from identity.sso.model import (
     vouched,
 )
 from identity.sso.store import ProviderStore
-from identity.users import events as user_events
 from identity.users.model import User, UserState
+from identity.users.service import Users
 from identity.users.store import UserStore
 from kit.caller import Caller
 from kit.clock import Clock
@@ -84,6 +84,7 @@ class SsoSignIns:
         identities: Identities,
         conversation: Conversation,
         users: UserStore,
+        people: Users,
         openings: Openings,
         entitled: Entitled,
         notices: SecurityNotices,
@@ -94,6 +95,7 @@ class SsoSignIns:
         self._identities = identities
         self._conversation = conversation
         self._users = users
+        self._people = people
         self._openings = openings
         self._entitled = entitled
         self._notices = notices
@@ -205,14 +207,9 @@ class SsoSignIns:
             create_time=self._clock.now(),
         )
         try:
-            await self._users.add(tx, user)
+            await self._people.add(tx, actor_of(caller, origin, user), user)
         except EmailTakenError:
             raise SsoEmailInUseError from None
-        message = user_events.user_created(user)
-        tx.publish(user_events.USER_CREATED, message, str(user.user_id), workspace_id=user.workspace_id)
-        actor = actor_of(caller, origin, user)
-        fields = ["email", "display_name", "role"]
-        tx.audit("user", [str(user.user_id)], fields, action="user.created", caller=actor, after=[f"role:{role}"])
         return user
 
     async def _add_link(self, tx: Transaction, user: User, identity: Identity, claims: Claims) -> Link:

@@ -20,6 +20,7 @@ from identity.sso.rpc import SsoUseCases
 from identity.sso.service import SsoProviders
 from identity.sso.sign_in import SsoSignIns
 from identity.sso.store import ProviderStore
+from identity.users.service import Users
 from identity.users.store import UserStore
 from identity.workspaces.store import WorkspaceKeys
 from kit.clock import Clock
@@ -32,6 +33,7 @@ class Parts:
 
     keys: WorkspaceKeys
     users: UserStore
+    people: Users
     credentials: Credentials
     openings: Openings
     roles: Roles
@@ -62,6 +64,7 @@ def single_sign_on(settings: Settings, db: Database, clock: Clock, parts: Parts)
             identities=identities,
             conversation=Conversation(fetcher, directory, settings.public_url + CALLBACK, clock),
             users=parts.users,
+            people=parts.people,
             openings=parts.openings,
             entitled=parts.entitled,
             notices=parts.notices,

@@ -1,6 +1,5 @@
 """What a whole term costs, in cents, position by position. Discounts follow each other; each is rounded to the cent."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 ANNUAL = ("annual billing", 20)
@@ -52,7 +51,3 @@ def per_cent(cents: int, percent: int) -> int:
 
 def seat_discounts(*, annual: bool, mission: bool) -> tuple[tuple[str, int], ...]:
     return ((ANNUAL,) if annual else ()) + ((MISSION,) if mission else ())
-
-
-def worth(positions: Sequence[Position]) -> int:
-    return sum(position.whole for position in positions)

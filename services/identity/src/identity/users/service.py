@@ -54,14 +54,19 @@ class Users:
             await self.add(tx, caller, user, password_hash)
         return user.user_id
 
-    async def add(self, tx: Transaction, caller: Caller, user: User, password_hash: str) -> None:
-        """Adds a person in the transaction of what brought it: a command, a sign-up, an invitation."""
+    async def add(self, tx: Transaction, caller: Caller, user: User, password_hash: str = "") -> None:
+        """Adds a person in the transaction of what brought it: a command, a sign-up, an invitation, a provider.
+
+        Without a hash the person has no password. Raises EmailTakenError.
+        """
         await self._store.add(tx, user)
-        await self._credentials.set(tx, user.workspace_id, user.user_id, password_hash)
+        fields = ["email", "display_name", "role"]
+        if password_hash:
+            await self._credentials.set(tx, user.workspace_id, user.user_id, password_hash)
+            fields.append("password")
         user_id = str(user.user_id)
         tx.publish(events.USER_CREATED, events.user_created(user), user_id, workspace_id=user.workspace_id)
-        fields = ["email", "display_name", "role", "password"]
-        tx.audit("user", [user_id], fields, action="user.created", caller=caller)
+        tx.audit("user", [user_id], fields, action="user.created", caller=caller, after=[f"role:{user.role}"])
 
     async def get(self, caller: Caller, user_id: UUID) -> User:
         """One of the people of the caller's workspace."""
