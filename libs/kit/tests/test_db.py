@@ -7,12 +7,13 @@ from ledger import ADD, ALL
 from contactfollowup.audit.v1.entries_pb2 import EntryBatch
 from contactfollowup.crm.v1.events_pb2 import ContactCreated
 from kit import inbox
-from kit.audit import ReadRecorder, entry
+from kit.audit import entry
 from kit.caller import Caller
 from kit.db import DEPLOYMENT, Database, UniqueConflict
 from kit.errors import DeadlineExceeded, Error, InvalidInput
 from kit.idempotency import RequestIdReusedError, RequestInProgressError
 from kit.ids import new_id
+from kit.read_recorder import ReadRecorder
 from kit.testing.callers import make_caller
 
 

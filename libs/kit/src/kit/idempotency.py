@@ -5,18 +5,15 @@ is stored twice; the reply is built again from the record. The fingerprint tells
 a retry; a service whose requests hold PHI makes it with a key.
 """
 
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from kit.caller import Caller
 from kit.errors import InvalidInput, RuleBroken
-from kit.statement import statement
+from kit.statement import Statement, statement
 from kit.tables import requests
-
-if TYPE_CHECKING:
-    from kit.db import Transaction
 
 FIND = statement(
     select(requests.c.result, requests.c.fingerprint).where(
@@ -39,6 +36,16 @@ KEEP = statement(
 )
 
 
+class Statements(Protocol):
+    """What is needed of the transaction that the effect belongs to."""
+
+    async def first(self, statement: Statement, **values: Any) -> Any:
+        """The first row, or None."""
+
+    async def run(self, statement: Statement, **values: Any) -> int:
+        """How many rows were touched."""
+
+
 class RequestInProgressError(RuleBroken):
     """The same request id is being worked on by another call at this moment."""
 
@@ -53,7 +60,7 @@ class RequestIdReusedError(InvalidInput):
     message = "This request id came with another content before. Use a new one for a new request."
 
 
-async def replayed(transaction: "Transaction", caller: Caller, request_id: str, fingerprint: bytes) -> str | None:
+async def replayed(transaction: Statements, caller: Caller, request_id: str, fingerprint: bytes) -> str | None:
     """What the first call made; None when this is it. Raises RequestIdReusedError."""
     row = await transaction.first(FIND, actor_id=caller.actor_id, action=caller.action, request_id=request_id)
     if row is None:
@@ -63,9 +70,7 @@ async def replayed(transaction: "Transaction", caller: Caller, request_id: str, 
     return str(row["result"])
 
 
-async def remember(
-    transaction: "Transaction", caller: Caller, request_id: str, fingerprint: bytes, result: str
-) -> None:
+async def remember(transaction: Statements, caller: Caller, request_id: str, fingerprint: bytes, result: str) -> None:
     """Raises RequestInProgressError when a parallel call with the same id was faster; then this one rolls back."""
     kept = await transaction.run(
         KEEP,

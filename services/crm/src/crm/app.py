@@ -18,11 +18,11 @@ from crm.properties.rpc import PropertyServicer
 from crm.properties.service import PropertyService
 from crm.properties.store import PropertyStore
 from crm.settings import Settings
-from kit.audit import ReadRecorder
 from kit.clock import Clock, SystemClock
 from kit.db import Database
 from kit.leader import lead
 from kit.paging import Pages
+from kit.read_recorder import ReadRecorder
 from kit.run import background
 from kit.server import Server
 from kit.service import foundation, relay_outbox

@@ -66,7 +66,6 @@ from identity.vendors.service import Vendors
 from identity.workspaces.service import Workspaces
 from identity.workspaces.store import WorkspaceKeys
 from kit import catalogue
-from kit.audit import ReadRecorder
 from kit.clock import Clock, SystemClock
 from kit.db import Database
 from kit.errors import Error
@@ -74,6 +73,7 @@ from kit.leader import lead
 from kit.log import get_logger
 from kit.paging import Pages
 from kit.principal import Signer
+from kit.read_recorder import ReadRecorder
 from kit.run import background
 from kit.server import Server
 from kit.service import foundation, relay_outbox
