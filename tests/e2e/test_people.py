@@ -18,9 +18,11 @@ def signed_up(suite: RunningSuite) -> tuple[str, str]:
     asked = suite.call("POST", "/api/v1/signup", {"email": email, "password": PASSWORD}, cookie="")
     assert (asked.status, asked.body) == (202, b"")
     token = suite.link_token(email)
-    confirmed = suite.call("POST", "/api/v1/signup:confirm", {"token": token}, cookie="")
+    stranger = suite.call("POST", "/api/v1/signup:confirm", {"token": token, "password": NEW_PASSWORD}, cookie="")
+    assert (stranger.json["reason"], stranger.json["errors"][0]["field"]) == ("WRONG_PASSWORD", "password")
+    confirmed = suite.call("POST", "/api/v1/signup:confirm", {"token": token, "password": PASSWORD}, cookie="")
     assert confirmed.status == 200, confirmed.body
-    again = suite.call("POST", "/api/v1/signup:confirm", {"token": token}, cookie="")
+    again = suite.call("POST", "/api/v1/signup:confirm", {"token": token, "password": PASSWORD}, cookie="")
     assert (again.status, again.json["reason"]) == (409, "LINK_EXPIRED")
     assert token not in str(confirmed.headers) + confirmed.body.decode()
     return session_cookie(confirmed), email

@@ -73,7 +73,7 @@ class InvitationClosedError(RuleBroken):
 
 class WrongPasswordError(InvalidInput):
     reason = "WRONG_PASSWORD"
-    message = "The current password is not right. Check it and try again."
+    message = "The password is not right. Check it and try again."
 
 
 class InvalidNpiError(InvalidInput):

@@ -110,7 +110,8 @@ class House:
         """The administrator of a new practice, and the address."""
         email = f"{uuid4().hex}@practice.example"
         await self.cases.people.sign_ups.request(self.edge(), email, PASSWORD)
-        opened = await self.cases.people.sign_ups.confirm(self.edge(), await self.token(email), self.origin())
+        token = await self.token(email)
+        opened = await self.cases.people.sign_ups.confirm(self.edge(), token, PASSWORD, self.origin())
         return await self.signed_in_as(opened), email
 
     def caller_of(self, vouched: Vouched) -> Caller:

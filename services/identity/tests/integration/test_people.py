@@ -19,6 +19,7 @@ from identity.errors import (
     PolicyVersionOutdatedError,
     SignUpClosedError,
     TooManyLettersError,
+    WrongPasswordError,
 )
 from identity.invitations.model import Answer, InvitationState
 from identity.roles.model import Role
@@ -51,7 +52,8 @@ async def test_signing_up_makes_a_practice_of_its_own_on_trial_with_its_first_ad
     await house.cases.people.sign_ups.request(house.edge(), email, PASSWORD)
     with pytest.raises(InvalidCredentialsError):
         await house.sign_in(email)
-    opened = await house.cases.people.sign_ups.confirm(house.edge(), await house.token(email), house.origin())
+    token = await house.token(email)
+    opened = await house.cases.people.sign_ups.confirm(house.edge(), token, PASSWORD, house.origin())
     user, workspace = opened.signed_in.user, opened.signed_in.workspace
     assert (user.email, user.role, workspace.kind, workspace.deployment) == (
         email,
@@ -92,7 +94,7 @@ async def test_a_sign_up_is_confirmed_once_and_within_a_day(house: "House") -> N
     await house.cases.people.sign_ups.request(house.edge(), email, PASSWORD)
     secret = await house.token(email)
     confirm = house.cases.people.sign_ups.confirm
-    won, failures = await outcomes(*(confirm(house.edge(), secret, house.origin()) for _ in range(16)))
+    won, failures = await outcomes(*(confirm(house.edge(), secret, PASSWORD, house.origin()) for _ in range(64)))
     assert won == 1
     assert all(isinstance(failure, LinkExpiredError) for failure in failures)
     late = address()
@@ -100,7 +102,31 @@ async def test_a_sign_up_is_confirmed_once_and_within_a_day(house: "House") -> N
     secret = await house.token(late)
     house.clock.pass_by(hours=25)
     with pytest.raises(LinkExpiredError):
-        await confirm(house.edge(), secret, house.origin())
+        await confirm(house.edge(), secret, PASSWORD, house.origin())
+
+
+async def test_the_link_alone_lets_no_stranger_keep_a_password_for_the_address_of_someone_else(house: "House") -> None:
+    email = address()
+    await house.cases.people.sign_ups.request(house.edge(), email, PASSWORD)
+    secret, confirm = await house.token(email), house.cases.people.sign_ups.confirm
+    with pytest.raises(WrongPasswordError) as refused:
+        await confirm(house.edge(), secret, NEW_PASSWORD, house.origin())
+    assert refused.value.field == "password"
+    with pytest.raises(InvalidCredentialsError):
+        await house.sign_in(email, NEW_PASSWORD)
+    entries = await house.entries("sign_up.refused", "")
+    assert (entries[-1].outcome, entries[-1].record_type) == ("WRONG_PASSWORD", "sign_up")
+    assert (await confirm(house.edge(), secret, PASSWORD, house.origin())).signed_in.user.email == email
+
+
+async def test_after_five_wrong_passwords_at_once_the_right_one_confirms_no_more(house: "House") -> None:
+    email = address()
+    await house.cases.people.sign_ups.request(house.edge(), email, PASSWORD)
+    secret, confirm = await house.token(email), house.cases.people.sign_ups.confirm
+    won, failures = await outcomes(*(confirm(house.edge(), secret, NEW_PASSWORD, house.origin()) for _ in range(64)))
+    assert (won, sum(isinstance(failure, WrongPasswordError) for failure in failures)) == (0, 5)
+    with pytest.raises(LinkExpiredError):
+        await confirm(house.edge(), secret, PASSWORD, house.origin())
 
 
 async def test_two_sign_ups_of_one_address_make_one_practice(house: "House") -> None:
@@ -108,9 +134,9 @@ async def test_two_sign_ups_of_one_address_make_one_practice(house: "House") -> 
     for _ in range(2):
         await house.cases.people.sign_ups.request(house.edge(), email, PASSWORD)
     secrets = [Secret(each.text.split("#token=")[1].split()[0]) for each in await house.letters(email)]
-    await house.cases.people.sign_ups.confirm(house.edge(), secrets[0], house.origin())
+    await house.cases.people.sign_ups.confirm(house.edge(), secrets[0], PASSWORD, house.origin())
     with pytest.raises(EmailTakenError):
-        await house.cases.people.sign_ups.confirm(house.edge(), secrets[1], house.origin())
+        await house.cases.people.sign_ups.confirm(house.edge(), secrets[1], PASSWORD, house.origin())
 
 
 async def test_where_sign_up_is_closed_nobody_signs_up(house: "House") -> None:

@@ -1,4 +1,8 @@
-"""A practice on its way in: asked for, not confirmed yet. And the two letters that can follow."""
+"""A practice on its way in: asked for, not confirmed yet. And the two letters that can follow.
+
+Confirming takes the link and the password chosen when it was asked for. Either alone may be a stranger's: the password
+of whoever typed this address, the link of whoever reads its letters.
+"""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -7,6 +11,7 @@ from uuid import UUID
 from identity.mail.model import Letter
 
 LIFETIME = timedelta(hours=24)
+MOST_ATTEMPTS = 5
 
 CONFIRM = """\
 Welcome to ContactFollowUp.
@@ -15,8 +20,8 @@ Confirm your address to open your practice and begin its trial of fourteen days:
 
 {public_url}/app/confirm#token={token}
 
-The link works once, for 24 hours. If you did not ask for this, leave it alone: without your confirmation nothing
-happens.
+It asks for the password you chose when you signed up. The link works once, for 24 hours. If you did not ask for this,
+leave it alone: without your confirmation nothing happens, and nobody else can confirm.
 """
 KNOWN = """\
 Someone, perhaps you, asked for a new practice with this address.

@@ -19,7 +19,7 @@ class SignUpServicer:
 
     async def ConfirmSignUp(self, request: pb.ConfirmSignUpRequest, caller: Caller) -> pb.ConfirmSignUpResponse:
         origin = Origin(request.device_token, request.source_address, request.user_agent)
-        opened = await self._sign_ups.confirm(caller, Secret(request.token), origin)
+        opened = await self._sign_ups.confirm(caller, Secret(request.token), request.password, origin)
         return pb.ConfirmSignUpResponse(
             session=session_message(opened.signed_in, current=True),
             session_token=opened.session.token,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from identity.credentials.service import Credentials
-from identity.errors import LinkExpiredError, SignUpClosedError
+from identity.errors import LinkExpiredError, SignUpClosedError, WrongPasswordError
 from identity.mail.service import Letters
 from identity.roles.model import Role
 from identity.sessions.model import Opened, Origin, Secret
@@ -76,11 +76,17 @@ class SignUps:
             actor = replace(caller, workspace_id=workspace_id, actor_kind="user", actor_id="")
             tx.audit("sign_up", [str(sign_up.sign_up_id)], action="sign_up.requested", caller=actor)
 
-    async def confirm(self, caller: Caller, token: Secret, origin: Origin) -> Opened:
-        """Makes the practice, its trial and its first administrator, who is signed in. Raises LinkExpiredError."""
+    async def confirm(self, caller: Caller, token: Secret, password: str, origin: Origin) -> Opened:
+        """Makes the practice, its trial and its first administrator, who is signed in.
+
+        Raises LinkExpiredError, WrongPasswordError.
+        """
+        sign_up = await self._count(token)
+        if not await self._credentials.verify(sign_up.password_hash, password):
+            await self._record_refusal(caller, sign_up)
+            raise WrongPasswordError(field="password")
         async with self._db.transaction(DEPLOYMENT) as tx:
-            sign_up = await self._store.take(tx, token.hash, self._clock.now())
-            if sign_up is None:
+            if not await self._store.take(tx, token.hash, self._clock.now()):
                 raise LinkExpiredError
             user = await self._found(tx, caller, sign_up)
             return await self._openings.open(tx, caller, user, origin)
@@ -89,6 +95,21 @@ class SignUps:
         """Removes what was never confirmed."""
         async with self._db.transaction(DEPLOYMENT) as tx:
             await self._store.sweep(tx, self._clock.now())
+
+    async def _count(self, token: Secret) -> SignUp:
+        """Committed before the password is verified, so that guesses in parallel count each other."""
+        async with self._db.transaction(DEPLOYMENT) as tx:
+            sign_up = await self._store.attempt(tx, token.hash, self._clock.now())
+        if sign_up is None:
+            raise LinkExpiredError
+        return sign_up
+
+    async def _record_refusal(self, caller: Caller, sign_up: SignUp) -> None:
+        async with self._db.transaction(DEPLOYMENT) as tx:
+            workspace_id = await self._workspaces.production(tx)
+            actor = replace(caller, workspace_id=workspace_id, actor_kind="user", actor_id="")
+            record, outcome = str(sign_up.sign_up_id), WrongPasswordError.reason
+            tx.audit("sign_up", [record], action="sign_up.refused", outcome=outcome, caller=actor)
 
     async def _found(self, tx: Transaction, caller: Caller, sign_up: SignUp) -> User:
         workspace_id = await self._workspaces.found(tx)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from identity.sign_ups.model import SignUp
+from identity.sign_ups.model import MOST_ATTEMPTS, SignUp
 from identity.workspaces.store import WorkspaceKeys
 from kit.db import Transaction
 from kit.statement import statement
@@ -20,15 +20,19 @@ sign_ups = sa.Table(
     sa.Column("password_hash", sa.Text, nullable=False),
     sa.Column("token_hash", sa.LargeBinary, nullable=False, unique=True),
     sa.Column("expire_time", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("attempts_left", sa.Integer, nullable=False),
 )
 
 ADD = statement(sa.insert(sign_ups).values({column.name: sa.bindparam(column.name) for column in sign_ups.c}))
-# Whoever deletes the row has used the link: of many at once one does.
-TAKE = statement(
-    sa.delete(sign_ups)
-    .where(sign_ups.c.token_hash == sa.bindparam("token_hash"), sign_ups.c.expire_time > sa.bindparam("now"))
+IN_TIME = sa.and_(sign_ups.c.token_hash == sa.bindparam("token_hash"), sign_ups.c.expire_time > sa.bindparam("now"))
+ATTEMPT = statement(
+    sa.update(sign_ups)
+    .where(IN_TIME, sign_ups.c.attempts_left > sa.literal_column("0"))
+    .values(attempts_left=sign_ups.c.attempts_left - sa.literal_column("1"))
     .returning(*sign_ups.c)
 )
+# Whoever deletes the row has used the link: of many at once one does.
+TAKE = statement(sa.delete(sign_ups).where(IN_TIME))
 SWEEP = statement(sa.delete(sign_ups).where(sign_ups.c.expire_time < sa.bindparam("now")))
 
 
@@ -48,17 +52,22 @@ class SignUpStore:
             password_hash=sign_up.password_hash,
             token_hash=token_hash,
             expire_time=expire_time,
+            attempts_left=MOST_ATTEMPTS,
         )
 
-    async def take(self, tx: Transaction, token_hash: bytes, now: datetime) -> SignUp | None:
-        """The sign-up of this link, which is used from now on."""
-        rows = await tx.all(TAKE, token_hash=token_hash, now=now)
+    async def attempt(self, tx: Transaction, token_hash: bytes, now: datetime) -> SignUp | None:
+        """Counts a password, and says of which sign-up; nothing when it is over or so many were tried."""
+        rows = await tx.all(ATTEMPT, token_hash=token_hash, now=now)
         if not rows:
             return None
         (row,) = rows
         key = await self._keys.of(tx, row["workspace_id"])
         email = key.open(row["email_enc"], _binding(row["workspace_id"], row["sign_up_id"]))
         return SignUp(row["sign_up_id"], email, row["password_hash"])
+
+    async def take(self, tx: Transaction, token_hash: bytes, now: datetime) -> bool:
+        """Uses the link up; False when somebody was faster."""
+        return bool(await tx.run(TAKE, token_hash=token_hash, now=now))
 
     async def sweep(self, tx: Transaction, now: datetime) -> None:
         await tx.run(SWEEP, now=now)

@@ -28,7 +28,7 @@ from contactfollowup.identity.v1 import sessions_pb2 as contactfollowup_dot_iden
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(contactfollowup/identity/v1/signup.proto\x12\x1b\x63ontactfollowup.identity.v1\x1a\x1b\x62uf/validate/validate.proto\x1a)contactfollowup/contract/v1/options.proto\x1a*contactfollowup/identity/v1/sessions.proto\x1a\x1cgoogle/api/annotations.proto\"S\n\x14RequestSignUpRequest\x12\x1c\n\x05\x65mail\x18\x01 \x01(\tB\r\xbaH\nr\x05\x10\x03\x18\xfe\x01\xc8\x01\x01\x12\x1d\n\x08password\x18\x02 \x01(\tB\x0b\xbaH\x08r\x03\x18\x80\x08\xc8\x01\x01\"\x17\n\x15RequestSignUpResponse\"\x91\x01\n\x14\x43onfirmSignUpRequest\x12\x1a\n\x05token\x18\x01 \x01(\tB\x0b\xbaH\x08r\x03\x18\x80\x01\xc8\x01\x01\x12\x1e\n\x0c\x64\x65vice_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x01\x12\x1f\n\x0esource_address\x18\x03 \x01(\tB\x07\xbaH\x04r\x02\x18@\x12\x1c\n\nuser_agent\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x04\"{\n\x15\x43onfirmSignUpResponse\x12\x35\n\x07session\x18\x01 \x01(\x0b\x32$.contactfollowup.identity.v1.Session\x12\x15\n\rsession_token\x18\x02 \x01(\t\x12\x14\n\x0c\x64\x65vice_token\x18\x03 \x01(\t2\xdd\x02\n\rSignUpService\x12\x97\x01\n\rRequestSignUp\x12\x31.contactfollowup.identity.v1.RequestSignUpRequest\x1a\x32.contactfollowup.identity.v1.RequestSignUpResponse\"\x1f\x8a\xb5\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x13\"\x0e/api/v1/signup:\x01*\x12\xb1\x01\n\rConfirmSignUp\x12\x31.contactfollowup.identity.v1.ConfirmSignUpRequest\x1a\x32.contactfollowup.identity.v1.ConfirmSignUpResponse\"9\x8a\xb5\x18\x0b*\t\n\x07gateway\x82\xd3\xe4\x93\x02$\"\x16/api/v1/signup:confirm:\x01*b\x07sessionb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(contactfollowup/identity/v1/signup.proto\x12\x1b\x63ontactfollowup.identity.v1\x1a\x1b\x62uf/validate/validate.proto\x1a)contactfollowup/contract/v1/options.proto\x1a*contactfollowup/identity/v1/sessions.proto\x1a\x1cgoogle/api/annotations.proto\"S\n\x14RequestSignUpRequest\x12\x1c\n\x05\x65mail\x18\x01 \x01(\tB\r\xbaH\nr\x05\x10\x03\x18\xfe\x01\xc8\x01\x01\x12\x1d\n\x08password\x18\x02 \x01(\tB\x0b\xbaH\x08r\x03\x18\x80\x08\xc8\x01\x01\"\x17\n\x15RequestSignUpResponse\"\xb0\x01\n\x14\x43onfirmSignUpRequest\x12\x1a\n\x05token\x18\x01 \x01(\tB\x0b\xbaH\x08r\x03\x18\x80\x01\xc8\x01\x01\x12\x1e\n\x0c\x64\x65vice_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x01\x12\x1f\n\x0esource_address\x18\x03 \x01(\tB\x07\xbaH\x04r\x02\x18@\x12\x1c\n\nuser_agent\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x04\x12\x1d\n\x08password\x18\x05 \x01(\tB\x0b\xbaH\x08r\x03\x18\x80\x08\xc8\x01\x01\"{\n\x15\x43onfirmSignUpResponse\x12\x35\n\x07session\x18\x01 \x01(\x0b\x32$.contactfollowup.identity.v1.Session\x12\x15\n\rsession_token\x18\x02 \x01(\t\x12\x14\n\x0c\x64\x65vice_token\x18\x03 \x01(\t2\xdd\x02\n\rSignUpService\x12\x97\x01\n\rRequestSignUp\x12\x31.contactfollowup.identity.v1.RequestSignUpRequest\x1a\x32.contactfollowup.identity.v1.RequestSignUpResponse\"\x1f\x8a\xb5\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x13\"\x0e/api/v1/signup:\x01*\x12\xb1\x01\n\rConfirmSignUp\x12\x31.contactfollowup.identity.v1.ConfirmSignUpRequest\x1a\x32.contactfollowup.identity.v1.ConfirmSignUpResponse\"9\x8a\xb5\x18\x0b*\t\n\x07gateway\x82\xd3\xe4\x93\x02$\"\x16/api/v1/signup:confirm:\x01*b\x07sessionb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -47,6 +47,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CONFIRMSIGNUPREQUEST'].fields_by_name['source_address']._serialized_options = b'\272H\004r\002\030@'
   _globals['_CONFIRMSIGNUPREQUEST'].fields_by_name['user_agent']._loaded_options = None
   _globals['_CONFIRMSIGNUPREQUEST'].fields_by_name['user_agent']._serialized_options = b'\272H\005r\003\030\200\004'
+  _globals['_CONFIRMSIGNUPREQUEST'].fields_by_name['password']._loaded_options = None
+  _globals['_CONFIRMSIGNUPREQUEST'].fields_by_name['password']._serialized_options = b'\272H\010r\003\030\200\010\310\001\001'
   _globals['_SIGNUPSERVICE'].methods_by_name['RequestSignUp']._loaded_options = None
   _globals['_SIGNUPSERVICE'].methods_by_name['RequestSignUp']._serialized_options = b'\212\265\030\002\010\001\202\323\344\223\002\023\"\016/api/v1/signup:\001*'
   _globals['_SIGNUPSERVICE'].methods_by_name['ConfirmSignUp']._loaded_options = None
@@ -56,9 +58,9 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_REQUESTSIGNUPRESPONSE']._serialized_start=304
   _globals['_REQUESTSIGNUPRESPONSE']._serialized_end=327
   _globals['_CONFIRMSIGNUPREQUEST']._serialized_start=330
-  _globals['_CONFIRMSIGNUPREQUEST']._serialized_end=475
-  _globals['_CONFIRMSIGNUPRESPONSE']._serialized_start=477
-  _globals['_CONFIRMSIGNUPRESPONSE']._serialized_end=600
-  _globals['_SIGNUPSERVICE']._serialized_start=603
-  _globals['_SIGNUPSERVICE']._serialized_end=952
+  _globals['_CONFIRMSIGNUPREQUEST']._serialized_end=506
+  _globals['_CONFIRMSIGNUPRESPONSE']._serialized_start=508
+  _globals['_CONFIRMSIGNUPRESPONSE']._serialized_end=631
+  _globals['_SIGNUPSERVICE']._serialized_start=634
+  _globals['_SIGNUPSERVICE']._serialized_end=983
 # @@protoc_insertion_point(module_scope)

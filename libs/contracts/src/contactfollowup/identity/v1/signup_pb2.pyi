@@ -22,16 +22,18 @@ class RequestSignUpResponse(_message.Message):
     def __init__(self) -> None: ...
 
 class ConfirmSignUpRequest(_message.Message):
-    __slots__ = ("token", "device_token", "source_address", "user_agent")
+    __slots__ = ("token", "device_token", "source_address", "user_agent", "password")
     TOKEN_FIELD_NUMBER: _ClassVar[int]
     DEVICE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     SOURCE_ADDRESS_FIELD_NUMBER: _ClassVar[int]
     USER_AGENT_FIELD_NUMBER: _ClassVar[int]
+    PASSWORD_FIELD_NUMBER: _ClassVar[int]
     token: str
     device_token: str
     source_address: str
     user_agent: str
-    def __init__(self, token: _Optional[str] = ..., device_token: _Optional[str] = ..., source_address: _Optional[str] = ..., user_agent: _Optional[str] = ...) -> None: ...
+    password: str
+    def __init__(self, token: _Optional[str] = ..., device_token: _Optional[str] = ..., source_address: _Optional[str] = ..., user_agent: _Optional[str] = ..., password: _Optional[str] = ...) -> None: ...
 
 class ConfirmSignUpResponse(_message.Message):
     __slots__ = ("session", "session_token", "device_token")
