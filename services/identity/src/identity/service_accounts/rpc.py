@@ -1,15 +1,16 @@
 """ServiceAccountService over gRPC."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from contactfollowup.contract.v1.principal_pb2 import REALM_STAFF, Principal
 from contactfollowup.identity.v1 import service_accounts_pb2 as pb
-from identity.service_accounts.issuing import NewToken
+from identity.service_accounts.exchange import TokenExchange
+from identity.service_accounts.issuing import NewToken, Tokens
 from identity.service_accounts.model import ServiceAccount, State, Token, Vouched
-from identity.service_accounts.service import Wanted
-from identity.service_accounts.wiring import MachineUseCases
+from identity.service_accounts.service import ServiceAccounts, Wanted
 from kit import etag
 from kit.caller import Caller
 from kit.clock import Clock
@@ -23,6 +24,13 @@ STATES: Mapping[State, pb.ServiceAccountState] = {
 }
 
 ASKED_STATES = {message: state for state, message in STATES.items()}
+
+
+@dataclass(frozen=True)
+class MachineUseCases:
+    accounts: ServiceAccounts
+    tokens: Tokens
+    exchange: TokenExchange
 
 
 class ServiceAccountServicer:

@@ -1,4 +1,4 @@
-"""The wiring of everything that has to do with money; `app` puts it into the whole."""
+"""Everything that has to do with money."""
 
 from dataclasses import dataclass
 

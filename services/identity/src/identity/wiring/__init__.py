@@ -1,0 +1,1 @@
+"""How identity is put together, an area a file; `app` puts the areas into the whole."""
