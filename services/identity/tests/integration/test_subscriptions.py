@@ -212,10 +212,10 @@ async def test_the_mission_discount_and_annual_billing(practice: Practice) -> No
     _, invoice = await practice.change(Wish(Plan.PRO, BillingPeriod.ANNUAL, frozenset()))
     assert invoice is not None
     assert invoice.total_cents == 2 * 504_00
-    await practice.seat()
     practice.house.clock.pass_by(days=30)
     await practice.house.cases.billing.renewal.round()
-    # The seat came on day 30 of 366 for the books, and is invoiced at the end of the month, not of the year.
+    await practice.seat()
+    # The seat came on day 30 of 366, and is invoiced at the end of the month, not of the year.
     assert sum(line.cents for line in (await practice.standing()).waiting) == 46_269
     practice.house.clock.pass_by(days=31)
     await practice.house.cases.billing.renewal.round()

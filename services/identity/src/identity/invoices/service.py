@@ -34,8 +34,10 @@ class Invoices:
     async def waiting(self, tx: Transaction, workspace_id: UUID) -> tuple[Line, ...]:
         return tuple(await store.waiting(tx, workspace_id))
 
-    async def issue(self, tx: Transaction, workspace_id: UUID, lines: tuple[Line, ...]) -> Invoice | None:
-        """An invoice of these lines and all that wait; None where there is nothing to bill.
+    async def issue(
+        self, tx: Transaction, workspace_id: UUID, lines: tuple[Line, ...], actor: Caller
+    ) -> Invoice | None:
+        """An invoice of these lines and all that wait, made by `actor`; None where there is nothing to bill.
 
         The caller holds the subscription locked, so that numbers follow each other without a gap.
         """
@@ -49,7 +51,7 @@ class Invoices:
         await store.add(tx, invoice)
         if over:
             await self.hold(tx, workspace_id, (over[1],))
-        tx.audit("invoice", [str(invoice.invoice_id)], action="invoice.created")
+        tx.audit("invoice", [str(invoice.invoice_id)], action="invoice.created", caller=actor)
         return invoice
 
     async def unpaid(self, tx: Transaction, workspace_id: UUID) -> list[Invoice]:

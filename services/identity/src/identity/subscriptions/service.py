@@ -30,7 +30,7 @@ from identity.subscriptions.model import (
 )
 from identity.subscriptions.pricing import Prices
 from kit import etag
-from kit.caller import Caller
+from kit.caller import Caller, for_service
 from kit.clock import Clock
 from kit.db import Database, Transaction
 from kit.errors import NotFound
@@ -152,7 +152,7 @@ class Subscriptions:
             await self._payments.check_method(tx, caller.workspace_id)
             seats = await store.count_seats(tx, caller.workspace_id)
             change = chosen(found, wish.terms(found.terms), seats, self._prices, self._today)
-            invoice = await self._apply(tx, change)
+            invoice = await self._apply(tx, change, caller)
             before, after = code(found), code(change.subscription)
             tx.audit("subscription", [str(caller.workspace_id)], before=before, after=after)
             saved = await self._found(tx, caller.workspace_id)
@@ -171,29 +171,34 @@ class Subscriptions:
         """An operator verified that the practice is one the discount is for, or that it no longer is."""
         async with self._db.transaction(caller) as tx:
             found = await self.brought_up_to_date(tx, caller.workspace_id)
-            await self._apply(tx, discounted(found, granted=granted, today=self._today))
+            await self._apply(tx, discounted(found, granted=granted, today=self._today), caller)
             reason = "granted" if granted else "ended"
             tx.audit("subscription", [str(caller.workspace_id)], ["mission_discount"], reason=reason)
 
     async def brought_up_to_date(self, tx: Transaction, workspace_id: UUID) -> Subscription:
-        """The subscription, locked, after everything that the calendar and the people there are ask for."""
+        """The subscription, locked, after everything that the calendar and the people there are ask for.
+
+        An invoice that the calendar makes is the act of this service, whoever's transaction it falls into: somebody who
+        joins or is disabled decides on their seat, which their own entry names, and not on what is billed when.
+        """
         found = await store.lock(tx, workspace_id)
         if found is None:
             raise NotFound
         seats = await store.count_seats(tx, workspace_id)
+        itself = for_service("identity", workspace_id, "subscription.renewed")
         for step in due(found, seats, self._prices, self._today):
-            await self._apply(tx, step)
+            await self._apply(tx, step, itself)
             found = step.subscription
         step = seated(found, seats, self._today)
         if step.subscription != found:
-            await self._apply(tx, step)
+            await self._apply(tx, step, itself)
         return await self._found(tx, workspace_id)
 
-    async def _apply(self, tx: Transaction, change: Change) -> Invoice | None:
+    async def _apply(self, tx: Transaction, change: Change, actor: Caller) -> Invoice | None:
         workspace_id = change.subscription.workspace_id
         await store.save(tx, change.subscription)
         if change.bills:
-            return await self._invoices.issue(tx, workspace_id, change.lines)
+            return await self._invoices.issue(tx, workspace_id, change.lines, actor)
         await self._invoices.hold(tx, workspace_id, change.lines)
         return None
 

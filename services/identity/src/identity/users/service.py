@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from identity.credentials.service import Credentials
+from identity.ports import SeatsChanged
 from identity.users import events
 from identity.users.model import NewUser, User, UserState, check_new_user
 from identity.users.store import UserStore
@@ -26,6 +27,7 @@ class Users:
         store: UserStore,
         workspaces: Workspaces,
         credentials: Credentials,
+        seats_changed: SeatsChanged,
         pages: Pages,
         clock: Clock,
     ) -> None:
@@ -33,6 +35,7 @@ class Users:
         self._store = store
         self._workspaces = workspaces
         self._credentials = credentials
+        self._seats_changed = seats_changed
         self._pages = pages
         self._clock = clock
 
@@ -57,9 +60,10 @@ class Users:
     async def add(self, tx: Transaction, caller: Caller, user: User, password_hash: str = "") -> None:
         """Adds a person in the transaction of what brought it: a command, a sign-up, an invitation, a provider.
 
-        Without a hash the person has no password. Raises EmailTakenError.
+        Without a hash the person has no password. The seat is billed in the same transaction. Raises EmailTakenError.
         """
         await self._store.add(tx, user)
+        await self._seats_changed(tx, user.workspace_id)
         fields = ["email", "display_name", "role"]
         if password_hash:
             await self._credentials.set(tx, user.workspace_id, user.user_id, password_hash)

@@ -1,5 +1,6 @@
 """What several areas of identity use, made once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from identity.agreements.service import AgreementRegister
@@ -10,6 +11,7 @@ from identity.invitations import store as invitation_store
 from identity.mail.notices import SecurityNotices
 from identity.mail.service import Letters
 from identity.mail.store import LetterStore
+from identity.ports import Entitled
 from identity.roles.model import Catalogue
 from identity.roles.service import Roles
 from identity.service_accounts import store as service_accounts
@@ -59,14 +61,7 @@ def share(settings: Settings, db: Database, hashing: Hashing, clock: Clock) -> S
     agreements = AgreementRegister(db=db, signatures=SignatureStore(keys), workspaces=workspaces, clock=clock)
     user_store = UserStore(keys, settings.index_key)
     teams = Teams(db=db, is_user=user_store.exists, pages=pages, clock=clock)
-    roles = Roles(
-        db=db,
-        catalogue=Catalogue(frozenset(catalogue.permissions()), frozenset(catalogue.fields())),
-        teams=teams,
-        uses=(user_store.has_role, sso_store.has_role, service_accounts.has_role, invitation_store.has_role),
-        entitled=(money.subscriptions, agreements),
-        clock=clock,
-    )
+    roles = role_cases(db, user_store, teams, (money.subscriptions, agreements), clock)
     return Shared(
         settings=settings,
         db=db,
@@ -80,10 +75,29 @@ def share(settings: Settings, db: Database, hashing: Hashing, clock: Clock) -> S
         workspaces=workspaces,
         agreements=agreements,
         user_store=user_store,
-        users=Users(db=db, store=user_store, workspaces=workspaces, credentials=credentials, pages=pages, clock=clock),
+        users=Users(
+            db=db,
+            store=user_store,
+            workspaces=workspaces,
+            credentials=credentials,
+            seats_changed=money.subscriptions.seats_changed,
+            pages=pages,
+            clock=clock,
+        ),
         teams=teams,
         roles=roles,
         sessions=session_cases(
             settings, db, clock, users=user_store, workspaces=workspaces, credentials=credentials, roles=roles
         ),
+    )
+
+
+def role_cases(db: Database, user_store: UserStore, teams: Teams, entitled: Sequence[Entitled], clock: Clock) -> Roles:
+    return Roles(
+        db=db,
+        catalogue=Catalogue(frozenset(catalogue.permissions()), frozenset(catalogue.fields())),
+        teams=teams,
+        uses=(user_store.has_role, sso_store.has_role, service_accounts.has_role, invitation_store.has_role),
+        entitled=entitled,
+        clock=clock,
     )
