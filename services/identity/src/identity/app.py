@@ -97,7 +97,7 @@ class UseCases:
 
 def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) -> UseCases:
     shared = share(settings, db, hashing, clock)
-    sessions, money = shared.sessions, shared.billing
+    sessions, money, machines = shared.sessions, shared.billing, machine_use_cases(shared)
     return UseCases(
         workspaces=shared.workspaces,
         users=shared.users,
@@ -114,8 +114,8 @@ def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) 
         roles=shared.roles,
         teams=shared.teams,
         sso=single_sign_on(shared),
-        people=people(shared),
-        machines=machine_use_cases(shared),
+        people=people(shared, machines.tokens),
+        machines=machines,
         break_glass=break_glass(shared),
         downstream=downstream(shared),
     )

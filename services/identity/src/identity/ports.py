@@ -22,6 +22,11 @@ class SessionEnds(Protocol):
         """Ends every session of the person but the one kept, everywhere within five seconds."""
 
 
+class TokenEnds(Protocol):
+    async def __call__(self, tx: Transaction, creator_id: UUID) -> None:
+        """Ends every token of a machine that this person made, everywhere within five seconds."""
+
+
 class SeatsChanged(Protocol):
     async def __call__(self, tx: Transaction, workspace_id: UUID) -> None:
         """Bills the seats there are from now on, in the transaction that changed their number."""

@@ -13,6 +13,7 @@ from identity.errors import (
     PermissionEscalationError,
     ScopeNotGrantedError,
     ServiceAccountNotFoundError,
+    SessionEndedError,
     TokenEndedError,
     TokenNotFoundError,
     TokenRotatedError,
@@ -327,3 +328,43 @@ async def test_a_disabled_account_takes_no_role_that_its_changer_may_not_give(ho
     await accounts.update(caller, machine, Wanted("", "", None, State.DISABLED), ["state"], "")
     with pytest.raises(PermissionEscalationError):
         await accounts.update(narrow, machine, Wanted("", "ADMIN", None), ["role"], "")
+
+
+async def test_who_is_disabled_has_no_token_of_their_making_left(house: "House") -> None:
+    maker, administrator = await house.member(Role.ADMIN), await house.member(Role.ADMIN)
+    maker, administrator = replace(maker, permissions=EVERY), replace(administrator, permissions=EVERY)
+    account = await account_of(house, administrator)
+    theirs, rotated, others = [await token_of(house, by, account) for by in (maker, maker, administrator)]
+    taken_over = await rotate(house, administrator, rotated)
+    for _ in range(2):
+        await house.cases.people.access.disable(administrator, UUID(maker.actor_id))
+    assert [await refused(house, each) for each in (theirs, rotated, taken_over, others)] == [True, True, False, False]
+    assert len(await house.events(REVOKED, theirs.token.token_id)) == 1
+    with pytest.raises(SessionEndedError):
+        await token_of(house, maker, account)
+    await house.cases.people.access.enable(administrator, UUID(maker.actor_id))
+    assert await refused(house, theirs)
+
+
+async def test_tokens_of_the_disabled_may_be_kept(house: "House") -> None:
+    maker, administrator = await house.member(Role.ADMIN), await house.member(Role.ADMIN)
+    maker = replace(maker, permissions=EVERY)
+    issued = await token_of(house, maker, await account_of(house, maker))
+    await house.cases.people.access.disable(administrator, UUID(maker.actor_id), keep_tokens=True)
+    assert not await refused(house, issued)
+
+
+async def test_no_token_outlives_its_maker_however_they_meet(house: "House") -> None:
+    for _ in range(8):
+        maker, administrator = await house.member(Role.ADMIN), await house.member(Role.ADMIN)
+        maker = replace(maker, permissions=EVERY)
+        account = await account_of(house, maker)
+        made = await asyncio.gather(
+            *(token_of(house, maker, account) for _ in range(4)),
+            house.cases.people.access.disable(administrator, UUID(maker.actor_id)),
+            *(token_of(house, maker, account) for _ in range(4)),
+            return_exceptions=True,
+        )
+        issued = [each for each in made if isinstance(each, Issued)]
+        assert all([await refused(house, each) for each in issued])
+        assert all(isinstance(each, SessionEndedError) for each in made if isinstance(each, Exception))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from identity.errors import (
     ServiceAccountNotFoundError,
+    SessionEndedError,
     TokenEndedError,
     TokenNotFoundError,
     TokenRotatedError,
@@ -28,6 +29,8 @@ from identity.service_accounts.model import (
 from identity.service_accounts.service import locked
 from identity.service_accounts.token_format import new_token
 from identity.sessions.model import Secret
+from identity.users.model import UserState
+from identity.users.store import UserStore
 from kit import paging
 from kit.caller import Caller
 from kit.clock import Clock
@@ -57,8 +60,9 @@ class NewToken:
 
 
 class Tokens:
-    def __init__(self, *, db: Database, roles: Roles, pages: Pages, clock: Clock) -> None:
+    def __init__(self, *, db: Database, users: UserStore, roles: Roles, pages: Pages, clock: Clock) -> None:
         self._db = db
+        self._users = users
         self._roles = roles
         self._pages = pages
         self._clock = clock
@@ -119,9 +123,12 @@ class Tokens:
             if await store.get_token(tx, service_account_id, token_id) is None:
                 raise TokenNotFoundError
             if await store.revoke(tx, service_account_id, token_id, self._clock.now()):
-                ended = events.token_revoked(token_id, service_account_id)
-                tx.publish(events.TOKEN_REVOKED, ended, str(token_id))
-                tx.audit(RECORD_TYPE, [str(token_id), str(service_account_id)])
+                self._record_end(tx, token_id, service_account_id)
+
+    async def end_made_by(self, tx: Transaction, creator_id: UUID) -> None:
+        """Ends every token that a person made, in the transaction that takes the person's access away."""
+        for token_id, service_account_id in await store.revoke_made_by(tx, str(creator_id), self._clock.now()):
+            self._record_end(tx, token_id, service_account_id)
 
     async def list(
         self, caller: Caller, service_account_id: UUID, page_size: int, page_token: str
@@ -137,8 +144,15 @@ class Tokens:
         more = len(found) > size
         return found[:size], self._pages.encode(filters, str(found[size - 1].token_id)) if more else ""
 
+    def _record_end(self, tx: Transaction, token_id: UUID, service_account_id: UUID) -> None:
+        tx.publish(events.TOKEN_REVOKED, events.token_revoked(token_id, service_account_id), str(token_id))
+        tx.audit(RECORD_TYPE, [str(token_id), str(service_account_id)])
+
     async def _issue(self, tx: Transaction, caller: Caller, account: ServiceAccount, token: Token) -> Issued:
-        """Who gets a secret holds what it opens: so nobody is given more than they have."""
+        """Who gets a secret holds what it opens: so nobody is given more than they have, or anything once disabled."""
+        creator = await self._users.lock(tx, UUID(caller.actor_id))
+        if creator is not None and creator.state is not UserState.ACTIVE:
+            raise SessionEndedError
         role = await self._roles.check_exists(tx, account.workspace_id, account.role)
         check_scopes(token.scopes, role.rights.permissions)
         check_within(replace(role.rights, permissions=token.scopes), caller)

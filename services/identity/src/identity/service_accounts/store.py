@@ -105,6 +105,12 @@ SUCCEED = statement(
     )
 )
 REVOKE = statement(sa.update(tokens).where(ONE_TOKEN, IN_FORCE).values(revoke_time=NOW))
+REVOKE_MADE_BY = statement(
+    sa.update(tokens)
+    .where(tokens.c.creator_id == sa.bindparam("creator"), IN_FORCE)
+    .values(revoke_time=NOW)
+    .returning(tokens.c.token_id, tokens.c.service_account_id)
+)
 
 
 async def add(tx: Transaction, account: ServiceAccount) -> None:
@@ -196,6 +202,14 @@ async def succeed(tx: Transaction, token: Token, successor_id: UUID, until: date
 async def revoke(tx: Transaction, service_account_id: UUID, token_id: UUID, now: datetime) -> bool:
     """False when the account has no token in force by this id."""
     return bool(await tx.run(REVOKE, id=token_id, account=service_account_id, now=now))
+
+
+async def revoke_made_by(tx: Transaction, creator_id: str, now: datetime) -> list[tuple[UUID, UUID]]:
+    """The tokens that this ended, each with its service account."""
+    return [
+        (row["token_id"], row["service_account_id"])
+        for row in await tx.all(REVOKE_MADE_BY, creator=creator_id, now=now)
+    ]
 
 
 def _account(row: Record | None) -> ServiceAccount | None:

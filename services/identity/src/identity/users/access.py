@@ -5,7 +5,7 @@ from uuid import UUID
 
 from identity.errors import LastAdminError
 from identity.mail.notices import Notice, SecurityNotices
-from identity.ports import SeatsChanged, SessionEnds, WayIn
+from identity.ports import SeatsChanged, SessionEnds, TokenEnds, WayIn
 from identity.roles.model import Role
 from identity.roles.service import Roles
 from identity.users import events
@@ -27,6 +27,7 @@ class UserAccess:
         store: UserStore,
         roles: Roles,
         sessions: SessionEnds,
+        end_tokens: TokenEnds,
         notices: SecurityNotices,
         seats_changed: SeatsChanged,
         way_in: WayIn,
@@ -35,12 +36,16 @@ class UserAccess:
         self._store = store
         self._roles = roles
         self._sessions = sessions
+        self._end_tokens = end_tokens
         self._notices = notices
         self._seats_changed = seats_changed
         self._way_in = way_in
 
-    async def disable(self, caller: Caller, user_id: UUID) -> User:
-        """Takes access away, ends every session and the seat. Raises LastAdminError, PermissionEscalationError."""
+    async def disable(self, caller: Caller, user_id: UUID, *, keep_tokens: bool = False) -> User:
+        """Takes access away, ends every session, every token they made unless kept, and the seat.
+
+        Raises LastAdminError, PermissionEscalationError.
+        """
         async with self._db.transaction(caller) as tx:
             user = await self._held(tx, caller, user_id)
             if user.state is UserState.DISABLED:
@@ -50,6 +55,8 @@ class UserAccess:
             await self._way_in(tx, user.workspace_id)
             await self._seats_changed(tx, user.workspace_id)
             await self._sessions.end_all(tx, caller, user_id, workspace_id=user.workspace_id, reason=DISABLED)
+            if not keep_tokens:
+                await self._end_tokens(tx, user_id)
             tx.publish(events.USER_DISABLED, events.user_disabled(user), str(user_id))
             tx.audit("user", [str(user_id)], ["state"], before=[user.state], after=[UserState.DISABLED])
             await self._notices.post(tx, user.workspace_id, user.email, Notice.ACCOUNT_DISABLED)

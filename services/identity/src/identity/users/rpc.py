@@ -37,7 +37,7 @@ class UserServicer:
         return users_pb2.UpdateUserResponse(user=to_message(user))
 
     async def DisableUser(self, request: users_pb2.DisableUserRequest, caller: Caller) -> users_pb2.DisableUserResponse:
-        user = await self._access.disable(caller, UUID(request.user_id))
+        user = await self._access.disable(caller, UUID(request.user_id), keep_tokens=request.keep_tokens)
         return users_pb2.DisableUserResponse(user=to_message(user))
 
     async def EnableUser(self, request: users_pb2.EnableUserRequest, caller: Caller) -> users_pb2.EnableUserResponse:

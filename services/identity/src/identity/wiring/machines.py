@@ -11,6 +11,6 @@ def machine_use_cases(shared: Shared) -> MachineUseCases:
     db, users, roles, pages, clock = shared.db, shared.user_store, shared.roles, shared.pages, shared.clock
     return MachineUseCases(
         accounts=ServiceAccounts(db=db, users=users, roles=roles, pages=pages, clock=clock),
-        tokens=Tokens(db=db, roles=roles, pages=pages, clock=clock),
+        tokens=Tokens(db=db, users=users, roles=roles, pages=pages, clock=clock),
         exchange=TokenExchange(db=db, users=users, roles=roles, clock=clock),
     )

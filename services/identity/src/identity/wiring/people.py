@@ -13,6 +13,7 @@ from identity.policies.store import PolicyStore
 from identity.practices.service import Practices
 from identity.practices.store import PracticeStore
 from identity.profiles.service import Profiles
+from identity.service_accounts.issuing import Tokens
 from identity.sessions.rationing import LetterRations
 from identity.sign_ups.service import SignUps
 from identity.sign_ups.store import SignUpStore
@@ -34,7 +35,7 @@ class People:
     resets: PasswordResets
 
 
-def people(shared: Shared) -> People:
+def people(shared: Shared, tokens: Tokens) -> People:
     policies = Policies(
         db=shared.db, store=PolicyStore(shared.keys), current_version=shared.settings.policy_version, clock=shared.clock
     )
@@ -52,6 +53,7 @@ def people(shared: Shared) -> People:
             store=shared.user_store,
             roles=shared.roles,
             sessions=shared.sessions.sessions,
+            end_tokens=tokens.end_made_by,
             notices=shared.notices,
             seats_changed=shared.billing.subscriptions.seats_changed,
             way_in=partial(check_way_in, shared.user_store),

@@ -74,10 +74,12 @@ class UpdateUserResponse(_message.Message):
     def __init__(self, user: _Optional[_Union[User, _Mapping]] = ...) -> None: ...
 
 class DisableUserRequest(_message.Message):
-    __slots__ = ("user_id",)
+    __slots__ = ("user_id", "keep_tokens")
     USER_ID_FIELD_NUMBER: _ClassVar[int]
+    KEEP_TOKENS_FIELD_NUMBER: _ClassVar[int]
     user_id: str
-    def __init__(self, user_id: _Optional[str] = ...) -> None: ...
+    keep_tokens: bool
+    def __init__(self, user_id: _Optional[str] = ..., keep_tokens: _Optional[bool] = ...) -> None: ...
 
 class DisableUserResponse(_message.Message):
     __slots__ = ("user",)
