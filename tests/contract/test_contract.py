@@ -26,6 +26,7 @@ GIVING_ACCESS = {
     "CreateSsoProvider",
     "UpdateSsoProvider",
     "StartSsoLink",
+    "VerifySsoDomain",
 }
 
 
@@ -92,6 +93,7 @@ def test_a_list_is_paged(rpc: MethodDescriptor) -> None:
         "ListRoles",
         "ListSessions",
         "ListSsoLinks",
+        "ListSsoDomains",
         "ListSsoProviders",
         "ListSubprocessors",
         "ListVendors",

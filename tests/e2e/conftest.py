@@ -2,10 +2,17 @@ from collections.abc import Iterator
 
 import pytest
 from running_suite import RunningSuite, running_suite
+from simulators.dns_server import DnsServer, dns_server
 
 
 @pytest.fixture(scope="session")
-def suite() -> Iterator[RunningSuite]:
+def dns() -> Iterator[DnsServer]:
+    with dns_server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def suite(dns: DnsServer) -> Iterator[RunningSuite]:
     # One address asks for every route there is; how rates are held is tried at the edge's own tests.
-    with running_suite(CFU_RATE_LIMIT_ADDRESS="1000/2000") as running:
+    with running_suite(CFU_RATE_LIMIT_ADDRESS="1000/2000", CFU_DNS_RESOLVER=dns.address) as running:
         yield running

@@ -8,8 +8,10 @@ from uuid import uuid4
 
 import pytest
 from running_suite import Answer, RunningSuite, session_cookie
+from simulators.dns_server import DnsServer
 from simulators.real_provider import CLIENT_ID, CLIENT_SECRET, Browser, RealProvider, real_provider
 
+DOMAIN = "practice.example"
 UNKNOWN = "019a0000-0000-7000-8000-000000000000"
 
 
@@ -63,8 +65,25 @@ def provider(suite: RunningSuite) -> Iterator[RealProvider]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def domain(suite: RunningSuite, dns: DnsServer) -> str:
+    """A domain that the workspace has proved to be its own."""
+    suite.sign_in()
+    claimed = suite.call("POST", "/api/v1/sso/domains", {"domain": DOMAIN})
+    assert claimed.status == 201, claimed.body
+    path = f"/api/v1/sso/domains/{claimed.json['domainId']}:verify"
+    early = suite.call("POST", path, {})
+    assert (early.status, early.json["reason"]) == (409, "SSO_DOMAIN_NOT_PROVED")
+    assert discover(suite, f"ada@{DOMAIN}") == {"choices": [], "ssoRequired": False}
+    dns.texts[DOMAIN] = [claimed.json["recordValue"]]
+    proved = suite.call("POST", path, {})
+    assert proved.status == 200, proved.body
+    assert proved.json["verifyTime"]
+    return DOMAIN
+
+
 @pytest.fixture
-def door(suite: RunningSuite, provider: RealProvider) -> Iterator[Door]:
+def door(suite: RunningSuite, provider: RealProvider, domain: str) -> Iterator[Door]:
     body = {
         "kind": "SSO_PROVIDER_KIND_OIDC",
         "displayName": "Practice",
@@ -74,6 +93,7 @@ def door(suite: RunningSuite, provider: RealProvider) -> Iterator[Door]:
         "justInTime": True,
         "defaultRole": "STAFF",
         "roleClaim": "groups",
+        "allowedDomains": [domain],
         "roleRules": [{"value": "clinic", "role": "PROVIDER"}],
         "enabled": True,
     }
@@ -87,6 +107,13 @@ def door(suite: RunningSuite, provider: RealProvider) -> Iterator[Door]:
     assert suite.call("DELETE", f"/api/v1/sso/providers/{answer.json['providerId']}").status in {204, 404}
 
 
+def discover(suite: RunningSuite, email: str) -> Any:
+    """What a page learns of an address, whoever asks."""
+    answer = suite.call("POST", "/api/v1/sso:discover", {"email": email}, cookie="")
+    assert answer.status == 200, answer.body
+    return answer.json
+
+
 def whose(suite: RunningSuite, cookie: str) -> Any:
     answer = suite.call("GET", "/api/v1/session", cookie=cookie)
     return answer.json["user"] if answer.status == 200 else None
@@ -98,9 +125,20 @@ def test_someone_new_signs_in_and_is_known_the_next_time(door: Door) -> None:
     assert (first.status, first.headers["location"]) == (303, "/app"), first.body
     assert "HttpOnly; Secure; SameSite=Lax" in first.headers["set-cookie"]
     user = whose(door.suite, session_cookie(first))
-    assert (user["email"], user["role"]) == (f"{login}@practice.example", "PROVIDER")
+    assert (user["email"], user["role"]) == (f"{login}@{DOMAIN}", "PROVIDER")
     again = door.go(browser, login)
     assert whose(door.suite, session_cookie(again))["userId"] == user["userId"]
+
+
+def test_an_address_leads_to_the_provider_of_its_domain(door: Door) -> None:
+    suite, known = door.suite, f"{person()}@{DOMAIN}"
+    suite.create_user(known, "STAFF", "a fine long passphrase 7")
+    start = f"/api/v1/sso/{door.provider_id}/start"
+    choice = {"providerId": door.provider_id, "displayName": "Practice", "startPath": start}
+    for email in (known, f"nobody@{DOMAIN}"):
+        assert discover(suite, email) == {"choices": [choice], "ssoRequired": False}
+    assert discover(suite, "ada@elsewhere.example")["choices"] == []
+    assert suite.call("GET", start, cookie="").status == 303
 
 
 def test_what_the_browser_brings_back_counts_once_and_there(door: Door) -> None:
@@ -134,7 +172,7 @@ def test_a_provider_nobody_knows_is_not_found(door: Door) -> None:
 def test_an_address_does_not_take_over_an_account_but_linking_joins_them(door: Door) -> None:
     suite = door.suite
     login = person()
-    email, password = f"{login}@practice.example", "a fine long passphrase 7"
+    email, password = f"{login}@{DOMAIN}", "a fine long passphrase 7"
     suite.create_user(email, "STAFF", password)
     mine = session_cookie(suite.call("POST", "/api/v1/session", {"email": email, "password": password}, cookie=""))
     browser = door.new_browser()
@@ -174,13 +212,14 @@ def test_an_act_that_asks_for_a_fresh_proof_gets_one_at_the_provider(door: Door)
 
 def test_where_sso_is_required_a_password_opens_nothing(door: Door) -> None:
     suite = door.suite
-    email, password = f"{person()}@practice.example", "a fine long passphrase 7"
+    email, password = f"{person()}@{DOMAIN}", "a fine long passphrase 7"
     suite.create_user(email, "STAFF", password)
     keeper = whose(suite, suite.cookie)["userId"]
     locked = suite.call("PATCH", "/api/v1/sso/policy", {"ssoRequired": True})
     assert (locked.status, locked.json["reason"]) == (409, "SSO_POLICY_LOCKOUT")
     policy = {"ssoRequired": True, "breakGlassUserIds": [keeper]}
     assert suite.call("PATCH", "/api/v1/sso/policy", policy).json["ssoRequired"] is True
+    assert discover(suite, f"nobody@{DOMAIN}")["ssoRequired"] is True
     wrong = suite.call("POST", "/api/v1/session", {"email": email, "password": "wrong"}, cookie="")
     assert (wrong.status, wrong.json["reason"]) == (401, "INVALID_CREDENTIALS")
     right = suite.call("POST", "/api/v1/session", {"email": email, "password": password}, cookie="")

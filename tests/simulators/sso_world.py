@@ -15,6 +15,8 @@ from kit.testing.callers import make_caller
 
 from .hostile_provider import CLIENT_ID, CLIENT_SECRET, HostileProvider
 
+DOMAIN = "practice.example"
+
 
 def terms(provider: HostileProvider, **changes: Any) -> Terms:
     made = Terms(
@@ -33,7 +35,7 @@ def terms(provider: HostileProvider, **changes: Any) -> Terms:
 def someone(**changes: Any) -> dict[str, Any]:
     """Claims of someone whom nobody has seen before."""
     name = uuid4().hex
-    claims = {"sub": name, "email": f"{name}@practice.example", "email_verified": True, "name": "Ada Lovelace"}
+    claims = {"sub": name, "email": f"{name}@{DOMAIN}", "email_verified": True, "name": "Ada Lovelace"}
     return claims | changes
 
 

@@ -38,6 +38,7 @@ IDENTITY = Service(
     optional=(
         "CFU_SESSION_IDLE",
         "CFU_SESSION_ABSOLUTE",
+        "CFU_DNS_RESOLVER",
         "CFU_PAYMENT_PROVIDER",
         "STRIPE_SECRET_KEY",
         "STRIPE_WEBHOOK_SECRET",

@@ -31,6 +31,9 @@ from identity.sessions.sign_in import SignIns
 from identity.settings import Settings
 from identity.sign_ups.rpc import SIGN_UP_SERVICE, SignUpServicer
 from identity.sso.rpc import SSO_SERVICE, SsoServicer, SsoUseCases
+from identity.sso_domains.resolver import Resolver
+from identity.sso_domains.rpc import SSO_DOMAIN_SERVICE, SsoDomainServicer
+from identity.sso_domains.service import SsoDomains
 from identity.subprocessors.rpc import SUBPROCESSOR_SERVICE, SubprocessorServicer
 from identity.subscriptions.entitling import Entitling
 from identity.teams.rpc import TEAM_SERVICE, TeamServicer
@@ -89,6 +92,7 @@ class UseCases:
     roles: Roles
     teams: Teams
     sso: SsoUseCases
+    sso_domains: SsoDomains
     machines: MachineUseCases
     break_glass: BreakGlass
     downstream: Downstream
@@ -114,6 +118,7 @@ def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) 
         roles=shared.roles,
         teams=shared.teams,
         sso=single_sign_on(shared),
+        sso_domains=SsoDomains(db, Resolver(settings.dns_resolver), clock),
         people=people(shared, machines.tokens),
         machines=machines,
         break_glass=break_glass(shared),
@@ -157,6 +162,7 @@ async def serve(stop: asyncio.Event) -> None:
         server.add(ROLE_SERVICE, RoleServicer(cases.roles, catalogue.permissions(), catalogue.fields()))
         server.add(TEAM_SERVICE, TeamServicer(cases.teams))
         server.add(SSO_SERVICE, SsoServicer(cases.sso))
+        server.add(SSO_DOMAIN_SERVICE, SsoDomainServicer(cases.sso_domains))
         server.add(SERVICE_ACCOUNT_SERVICE, ServiceAccountServicer(cases.machines, signer, clock))
         server.add(BREAK_GLASS_SERVICE, BreakGlassServicer(cases.break_glass, clock))
         cases.billing.serve(server, cases.entitling)

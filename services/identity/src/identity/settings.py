@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from email.headerregistry import Address
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from identity.mail.smtp import SmtpServer
@@ -29,6 +30,14 @@ def origin(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"} or parts.query:
         raise ValueError("must be an origin such as https://crm.example.com, without a path")
     return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def resolver(text: str) -> tuple[str, int]:
+    host, colon, port = text.rpartition(":")
+    try:
+        return str(ip_address(host.strip("[]") if colon else text)), whole_number(port) if colon else 53
+    except ValueError:
+        raise ValueError("must be an IP address and a port, such as 10.0.0.10:53") from None
 
 
 def payment_provider(name: str, environ: Mapping[str, str]) -> str:
@@ -69,6 +78,7 @@ class Settings(ServiceSettings):
     sign_up: str = env("CFU_SIGN_UP", one_of("open", "closed"), default="closed")
     policy_version: str = env("CFU_POLICY_VERSION", default="2026-11")
     public_url: str = env("CFU_PUBLIC_URL", origin)
+    dns_resolver: tuple[str, int] | None = env("CFU_DNS_RESOLVER", resolver, default=None)
     smtp_server: SmtpServer = env("CFU_SMTP_URL", SmtpServer.parse)
     smtp_trusted: str = env("CFU_SMTP_CA", default="")
     mail_from: Address = env("CFU_MAIL_FROM", mail_address)

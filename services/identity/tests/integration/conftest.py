@@ -15,8 +15,9 @@ import pytest
 import pytest_asyncio
 from argon2 import PasswordHasher
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from simulators.dns_server import DnsServer, dns_server
 from simulators.hostile_provider import HostileProvider, hostile_provider
-from simulators.sso_world import World, administrator, terms
+from simulators.sso_world import DOMAIN, World, administrator, terms
 
 from contactfollowup.audit.v1.entries_pb2 import Entry, EntryBatch
 from identity.app import UseCases, use_cases
@@ -231,8 +232,16 @@ async def database(urls: ServiceDatabase) -> AsyncIterator[Database]:
     await connected.close()
 
 
+@pytest.fixture(scope="session")
+def dns() -> Iterator[DnsServer]:
+    with dns_server() as running:
+        yield running
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def house(urls: ServiceDatabase, database: Database, keys: dict[str, str]) -> AsyncIterator[House]:
+async def house(
+    urls: ServiceDatabase, database: Database, keys: dict[str, str], dns: DnsServer
+) -> AsyncIterator[House]:
     settings = load(
         Settings,
         {
@@ -242,6 +251,7 @@ async def house(urls: ServiceDatabase, database: Database, keys: dict[str, str])
             "CFU_LISTEN": "unused",
             "CFU_HEALTH_LISTEN": "unused",
             "CFU_DATABASE_URL": urls.application,
+            "CFU_DNS_RESOLVER": dns.address,
         },
     )
     clock = TestClock()
@@ -260,11 +270,16 @@ def provider() -> Iterator[HostileProvider]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def world(house: House, provider: HostileProvider) -> AsyncIterator[World]:
-    """The production workspace with one provider, honest until a test says otherwise."""
+async def world(house: House, provider: HostileProvider, dns: DnsServer) -> AsyncIterator[World]:
+    """The production workspace with one provider, honest until a test says otherwise, and with a domain of its own."""
     provider.become_honest()
     caller = administrator(house.workspaces[WorkspaceKind.PRODUCTION])
     registered = await house.cases.sso.providers.create(caller, terms(provider), "")
+    domains = house.cases.sso_domains
+    claimed = await domains.claim(caller, DOMAIN)
+    dns.texts[DOMAIN] = [claimed.record_value]
+    await domains.verify(caller, claimed.domain_id)
     yield World(house.cases.sso, gateway(), provider, registered)
+    await house.superuser.execute("DELETE FROM sso_domains")
     await house.superuser.execute("DELETE FROM sso_policies")
     await house.superuser.execute("DELETE FROM sso_providers")

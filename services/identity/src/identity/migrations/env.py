@@ -17,6 +17,7 @@ from identity.service_accounts.store import service_accounts
 from identity.sessions.store import sessions
 from identity.sign_ups.store import sign_ups
 from identity.sso.tables import policies
+from identity.sso_domains.store import domains
 from identity.subprocessors.store import subprocessors
 from identity.subscriptions.store import subscriptions
 from identity.teams.store import members, teams
@@ -40,6 +41,7 @@ TABLES = (
     baa_signatures,
     roles,
     policies,
+    domains,
     teams,
     members,
     security_policies,

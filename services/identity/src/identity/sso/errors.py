@@ -30,6 +30,11 @@ class SsoNoAccountError(Forbidden):
     message = "The identity provider knows you, and this workspace does not. Ask your administrator to invite you."
 
 
+class SsoDomainUnverifiedError(Forbidden):
+    reason = "SSO_DOMAIN_UNVERIFIED"
+    message = "This workspace has not proved your domain, so no account is made. Ask your administrator to invite you."
+
+
 class SsoEmailInUseError(AlreadyExists):
     reason = "SSO_EMAIL_IN_USE"
     message = "The address belongs to an account that this identity is not linked to. Sign in to it, then link."

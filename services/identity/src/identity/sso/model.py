@@ -15,6 +15,7 @@ GOOGLE_ISSUER = "https://accounts.google.com"
 MICROSOFT_AUTHORITY = "https://login.microsoftonline.com"
 # How Microsoft writes the issuer of an application that several tenants use.
 TENANT = "{tenantid}"
+FEATURE = "sso"
 ATTEMPT_LIFETIME = timedelta(minutes=10)
 MOST_PROVIDERS = 20
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -84,6 +85,22 @@ class Policy:
 
     def demands(self, user_id: UUID) -> bool:
         return self.sso_required and user_id not in self.break_glass_user_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A provider as people who have not signed in see it."""
+
+    provider_id: UUID
+    display_name: str
+    allowed_domains: frozenset[str]
+
+    @property
+    def start_path(self) -> str:
+        return f"/api/v1/sso/{self.provider_id}/start"
+
+    def takes(self, domain: str) -> bool:
+        return not self.allowed_domains or domain in self.allowed_domains
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +204,7 @@ def check_domain(terms: Terms, claims: Claims) -> None:
     """Google says in `hd` which organisation answers for someone; an address alone may be anyone's."""
     if not terms.allowed_domains:
         return
-    domain = claims.get("hd") if terms.kind is ProviderKind.GOOGLE else _domain(email_of(claims))
+    domain = claims.get("hd") if terms.kind is ProviderKind.GOOGLE else domain_of(email_of(claims))
     if not isinstance(domain, str) or domain.lower() not in terms.allowed_domains:
         raise SsoDomainNotAllowedError
 
@@ -198,10 +215,14 @@ def email_of(claims: Claims) -> str:
     return email if isinstance(email, str) and ADDRESS.fullmatch(email) else ""
 
 
+def domain_of(email: str) -> str:
+    return email.rpartition("@")[2].lower()
+
+
 def vouched(terms: Terms, claims: Claims) -> bool:
     """Whether the address is the person's: the provider says so, or an administrator says it speaks for the domain."""
     email = email_of(claims)
-    return bool(email) and (claims.get("email_verified") is True or _domain(email) in terms.allowed_domains)
+    return bool(email) and (claims.get("email_verified") is True or domain_of(email) in terms.allowed_domains)
 
 
 def name_of(claims: Claims) -> str:
@@ -223,10 +244,6 @@ def role_of(terms: Terms, claims: Claims) -> str:
     held = claims.get(terms.role_claim) if terms.role_claim else None
     values = held if isinstance(held, list) else [held]
     return next((rule.role for rule in terms.role_rules if rule.value in values), terms.default_role)
-
-
-def _domain(email: str) -> str:
-    return email.rpartition("@")[2].lower()
 
 
 def _text(claims: Claims, name: str) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 from contactfollowup.identity.v1 import sso_pb2 as pb
 from identity.sessions.model import Origin
 from identity.sessions.rpc import session_message
+from identity.sso.home_realm import HomeRealms
 from identity.sso.links import SsoLinks
 from identity.sso.logout import SsoLogouts
 from identity.sso.model import Link, Policy, Provider, ProviderKind, RoleRule, Terms
@@ -34,6 +35,7 @@ class SsoUseCases:
     """Everything that can be done with single sign-on."""
 
     providers: SsoProviders
+    home_realms: HomeRealms
     sign_ins: SsoSignIns
     links: SsoLinks
     logouts: SsoLogouts
@@ -42,6 +44,7 @@ class SsoUseCases:
 class SsoServicer:
     def __init__(self, cases: SsoUseCases) -> None:
         self._providers = cases.providers
+        self._home_realms = cases.home_realms
         self._sign_ins = cases.sign_ins
         self._links = cases.links
         self._logouts = cases.logouts
@@ -99,6 +102,14 @@ class SsoServicer:
     async def DeleteSsoLink(self, request: pb.DeleteSsoLinkRequest, caller: Caller) -> pb.DeleteSsoLinkResponse:
         await self._links.delete(caller, UUID(request.link_id))
         return pb.DeleteSsoLinkResponse()
+
+    async def DiscoverSso(self, request: pb.DiscoverSsoRequest, _: Caller) -> pb.DiscoverSsoResponse:
+        found = await self._home_realms.find(request.email)
+        choices = [
+            pb.SsoChoice(provider_id=str(each.provider_id), display_name=each.display_name, start_path=each.start_path)
+            for each in found.choices
+        ]
+        return pb.DiscoverSsoResponse(choices=choices, sso_required=found.sso_required)
 
     async def StartSso(self, request: pb.StartSsoRequest, _: Caller) -> pb.StartSsoResponse:
         started = await self._sign_ins.start(UUID(request.provider_id), request.return_to, fresh=request.fresh)

@@ -151,8 +151,8 @@ class EnforcedSso:
         policy = await store.policy(tx, actor.workspace_id)
         # Who was named as an administrator and is none any more is like everyone else.
         if policy.demands(user_id) or (policy.sso_required and role != Role.ADMIN):
-            known = await store.enabled_ids(tx, actor.workspace_id)
-            raise SsoRequiredError(metadata={"providerIds": ",".join(map(str, known))})
+            known = [str(each.provider_id) for each in await store.enabled(tx, actor.workspace_id)]
+            raise SsoRequiredError(metadata={"providerIds": ",".join(known)})
         if policy.sso_required:
             tx.audit("user", [str(user_id)], action="sso_policy.bypassed", caller=actor)
 
@@ -166,7 +166,7 @@ async def check_way_in(users: UserStore, tx: Transaction, workspace_id: UUID) ->
     if not policy.sso_required:
         return
     held = [user_id for user_id in policy.break_glass_user_ids if await is_administrator(users, tx, user_id)]
-    if not held or not await store.enabled_ids(tx, workspace_id):
+    if not held or not await store.enabled(tx, workspace_id):
         raise SsoPolicyLockoutError
 
 

@@ -15,6 +15,7 @@ from identity.sso.conversation import Callback, Conversation
 from identity.sso.errors import (
     SsoAccountDisabledError,
     SsoAttemptInvalidError,
+    SsoDomainUnverifiedError,
     SsoEmailInUseError,
     SsoEmailUnverifiedError,
     SsoLinkSessionError,
@@ -23,12 +24,14 @@ from identity.sso.errors import (
 )
 from identity.sso.identities import Identities
 from identity.sso.model import (
+    FEATURE,
     Attempt,
     Claims,
     Identity,
     Link,
     Provider,
     check_domain,
+    domain_of,
     email_of,
     identity_of,
     name_of,
@@ -38,6 +41,7 @@ from identity.sso.model import (
     vouched,
 )
 from identity.sso.store import ProviderStore
+from identity.sso_domains import store as domains
 from identity.users.model import User, UserState
 from identity.users.service import Users
 from identity.users.store import UserStore
@@ -46,8 +50,6 @@ from kit.clock import Clock
 from kit.db import DEPLOYMENT, Database, Transaction
 from kit.errors import Error, FeatureUnavailable, NotFound
 from kit.ids import new_id
-
-FEATURE = "sso"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,8 @@ class SsoSignIns:
         role = role_of(provider.terms, claims)
         if not provider.terms.just_in_time or not role or not email_of(claims):
             raise SsoNoAccountError
+        if await domains.owner(tx, domain_of(email_of(claims))) != provider.workspace_id:
+            raise SsoDomainUnverifiedError
         if not vouched(provider.terms, claims):
             raise SsoEmailUnverifiedError
         user = User(

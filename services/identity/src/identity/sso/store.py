@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from asyncpg import Record
 from sqlalchemy.dialects.postgresql import insert
 
-from identity.sso.model import Policy, Provider, ProviderKind, RoleRule, Terms
+from identity.sso.model import Choice, Policy, Provider, ProviderKind, RoleRule, Terms
 from identity.sso.tables import policies, providers
 from identity.workspaces.store import WorkspaceKeys
 from kit.db import Queries, Transaction
@@ -34,7 +34,7 @@ CHANGE = statement(
 )
 DELETE = statement(sa.delete(providers).where(BY_ID))
 ENABLED = statement(
-    sa.select(providers.c.provider_id)
+    sa.select(providers.c.provider_id, providers.c.display_name, providers.c.allowed_domains)
     .where(providers.c.workspace_id == sa.bindparam("workspace_id"), providers.c.enabled)
     .order_by(providers.c.provider_id)
 )
@@ -133,8 +133,10 @@ class ProviderStore:
         )
 
 
-async def enabled_ids(tx: Queries, workspace_id: UUID) -> Sequence[UUID]:
-    return [row["provider_id"] for row in await tx.all(ENABLED, workspace_id=workspace_id)]
+async def enabled(tx: Queries, workspace_id: UUID) -> Sequence[Choice]:
+    """Those that can be signed in through, oldest first."""
+    rows = await tx.all(ENABLED, workspace_id=workspace_id)
+    return [Choice(row["provider_id"], row["display_name"], frozenset(row["allowed_domains"])) for row in rows]
 
 
 async def has_role(tx: Queries, role: str) -> bool:

@@ -4,6 +4,7 @@ from identity.sso.conversation import Conversation
 from identity.sso.discovery import Directory
 from identity.sso.ending import Endings
 from identity.sso.fetching import Fetcher
+from identity.sso.home_realm import HomeRealms
 from identity.sso.identities import Identities
 from identity.sso.links import SsoLinks
 from identity.sso.logout import SsoLogouts
@@ -23,6 +24,7 @@ def single_sign_on(shared: Shared) -> SsoUseCases:
     fetcher = Fetcher(loopback=settings.environment == "development")
     directory = Directory(fetcher, clock)
     return SsoUseCases(
+        home_realms=HomeRealms(db, shared.billing.subscriptions),
         providers=SsoProviders(
             db=db,
             store=store,

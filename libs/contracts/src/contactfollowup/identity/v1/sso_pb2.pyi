@@ -224,6 +224,30 @@ class DeleteSsoLinkResponse(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...
 
+class DiscoverSsoRequest(_message.Message):
+    __slots__ = ("email",)
+    EMAIL_FIELD_NUMBER: _ClassVar[int]
+    email: str
+    def __init__(self, email: _Optional[str] = ...) -> None: ...
+
+class DiscoverSsoResponse(_message.Message):
+    __slots__ = ("choices", "sso_required")
+    CHOICES_FIELD_NUMBER: _ClassVar[int]
+    SSO_REQUIRED_FIELD_NUMBER: _ClassVar[int]
+    choices: _containers.RepeatedCompositeFieldContainer[SsoChoice]
+    sso_required: bool
+    def __init__(self, choices: _Optional[_Iterable[_Union[SsoChoice, _Mapping]]] = ..., sso_required: _Optional[bool] = ...) -> None: ...
+
+class SsoChoice(_message.Message):
+    __slots__ = ("provider_id", "display_name", "start_path")
+    PROVIDER_ID_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    START_PATH_FIELD_NUMBER: _ClassVar[int]
+    provider_id: str
+    display_name: str
+    start_path: str
+    def __init__(self, provider_id: _Optional[str] = ..., display_name: _Optional[str] = ..., start_path: _Optional[str] = ...) -> None: ...
+
 class StartSsoRequest(_message.Message):
     __slots__ = ("provider_id", "return_to", "fresh")
     PROVIDER_ID_FIELD_NUMBER: _ClassVar[int]
