@@ -106,10 +106,10 @@ class RunningSuite:
         answer = self.call("GET", f"/api/v1/contact-imports/{import_id}")
         return answer.json if answer.status == 200 else {"state": "", "processedCount": 0}
 
-    def wait_for_import(self, import_id: str) -> Any:
+    def wait_for_import(self, import_id: str, *, seconds: float = 120) -> Any:
         """The import once it has ended."""
         ended = {"CONTACT_IMPORT_STATE_SUCCEEDED", "CONTACT_IMPORT_STATE_FAILED"}
-        self.wait_until(lambda: self.imported(import_id)["state"] in ended, seconds=120)
+        self.wait_until(lambda: self.imported(import_id)["state"] in ended, seconds=seconds)
         return self.imported(import_id)
 
     def wait_until(self, holds: Callable[[], bool], *, seconds: float) -> None:
