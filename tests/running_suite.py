@@ -56,7 +56,7 @@ class RunningSuite:
 
     @property
     def base_url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://localhost:{self.port}"
 
     def call(
         self,

@@ -1,6 +1,6 @@
-"""Generates libs/contracts and docs/errors.md from protos/, and checks that what is committed is what the protos say.
+"""Generates what is committed of protos/ (libs/contracts, docs/errors.md, web/openapi.json), and checks that it is so.
 
-python tools/gen_protos.py            write the code, the descriptor set and nothing else
+python tools/gen_protos.py            write all of it
 python tools/gen_protos.py --check    regenerate beside, compare, lint, and check for breaking changes
 python tools/gen_protos.py --accept   take the contracts as they are now for the baseline of later changes
 """
@@ -28,6 +28,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PROTOS = ROOT / "protos"
 GENERATED = ROOT / "libs/contracts/src"
 ERRORS_PAGE = ROOT / "docs/errors.md"
+# What the pages take their types from, so that they are built without Python.
+EDGE_DOCUMENT = ROOT / "web/openapi.json"
 BASELINE = PROTOS / "baseline.binpb"
 IMAGE = "contactfollowup/contracts.binpb"
 VALIDATE = "buf/validate/validate.proto"
@@ -51,6 +53,7 @@ def main() -> int:
         shutil.rmtree(GENERATED, ignore_errors=True)
         shutil.copytree(fresh, GENERATED)
         ERRORS_PAGE.write_text(error_page((fresh / IMAGE).read_bytes()))
+        EDGE_DOCUMENT.write_text(edge_document())
         if arguments.accept:
             shutil.copyfile(fresh / IMAGE, BASELINE)
     return 0
@@ -103,12 +106,20 @@ def check(fresh: Path) -> int:
     problems = differences(fresh, GENERATED)
     if ERRORS_PAGE.read_text() != error_page((fresh / IMAGE).read_bytes()):
         problems.append("docs/errors.md")
+    if EDGE_DOCUMENT.read_text() != edge_document():
+        problems.append("web/openapi.json")
     if problems:
         print("what is generated is not what protos/ says; run ./dev protos:", *problems, sep="\n  ")
     image = str(fresh / IMAGE)
     lint = buf("lint", image, "--config", BUF_CONFIG)
     breaking = buf("breaking", image, "--against", str(BASELINE), "--config", BUF_CONFIG)
     return 1 if problems or lint or breaking else 0
+
+
+def edge_document() -> str:
+    """What the edge serves at /api/openapi.json, by the contracts as they are committed now."""
+    command = [sys.executable, "-m", "gateway.openapi"]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 def differences(fresh: Path, committed: Path) -> list[str]:

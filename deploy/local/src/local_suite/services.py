@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
-from local_suite import health
+from local_suite import health, pages
 from local_suite.keys import PRINCIPAL_KEY_ID, Keys
 from local_suite.paths import Paths
 
@@ -107,11 +107,12 @@ class Site:
 
     @property
     def base_url(self) -> str:
-        return f"http://{LOOPBACK}:{self.gateway_port}"
+        """What browsers use. Passkeys are for names only, so it is none of an address; both lead to the same edge."""
+        return f"http://localhost:{self.gateway_port}"
 
     def health_url(self, name: str) -> str:
         if name == GATEWAY.name:
-            return f"{self.base_url}/healthz"
+            return f"http://{LOOPBACK}:{self.gateway_port}/healthz"
         if name == WITNESS.name:
             return f"http://{LOOPBACK}:{self.ports['witness']}"
         if name == MAILBOX.name:
@@ -160,6 +161,7 @@ def environment(service: Service, site: Site) -> dict[str, str]:
     if service is GATEWAY:
         every["CFU_HTTP_LISTEN"] = f"{LOOPBACK}:{site.gateway_port}"
         every["CFU_PUBLIC_URL"] = site.base_url
+        every["CFU_PAGES_DIR"] = str(pages.BUILT)
     return every
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import NoReturn
 
 from kit.testing.servers import NatsServer, PostgresServer
-from local_suite import authority, databases, keys, ports, status
+from local_suite import authority, databases, keys, pages, ports, status
 from local_suite.paths import Paths, read_json
 from local_suite.preparation import StartError, prepare
 from local_suite.processes import Child, Identity, spawn
@@ -81,6 +81,7 @@ class Suite:
         return [*self._servers, *self._services]
 
     def start(self) -> None:
+        pages.build()
         for server in self._servers:
             server.start()
         self._record(ready=False)

@@ -1,5 +1,6 @@
 """What stands at one path: an endpoint per method, and the one place where errors become answers."""
 
+import re
 from collections.abc import Mapping
 
 from starlette.convertors import StringConvertor, register_url_convertor
@@ -24,6 +25,9 @@ class SegmentConvertor(StringConvertor):
     regex = "[^/:]+"
 
 
+# A parameter that names no convertor of its own.
+_PARAMETER = re.compile(r"\{(\w+)\}")
+
 register_url_convertor("segment", SegmentConvertor())
 
 
@@ -39,7 +43,7 @@ class Resource:
         self._public_origin = public_origin.encode("ascii")
 
     def route(self) -> Route:
-        return Route(self._path.replace("}", ":segment}"), endpoint=self, name=self._path)
+        return Route(_PARAMETER.sub(r"{\1:segment}", self._path), endpoint=self, name=self._path)
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         exchange = exchange_of(scope)

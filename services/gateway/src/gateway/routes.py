@@ -12,6 +12,7 @@ from .downloads.endpoints import AuditExport, ImportErrors
 from .exchange import JSON, Answer, Endpoint, Exchange
 from .middleware.limits import RateLimits
 from .openapi.document import openapi_document
+from .pages.bundle import Bundle
 from .pages.health import Health
 from .pages.home import home
 from .payments.endpoints import StripeWebhook
@@ -64,7 +65,8 @@ def all_endpoints(
         ("POST", "/api/v1/billing/stripe-webhook"): StripeWebhook(identity),
         ("GET", "/api/openapi.json"): fixed(openapi_document()),
         ("GET", "/healthz"): health,
-        ("GET", "/"): home,
+        ("GET", "/"): home(settings.public_origin),
+        **(Bundle(settings.pages / "app", "/app", settings.public_origin).endpoints() if settings.pages else {}),
     }
 
 

@@ -1,6 +1,7 @@
 """What the edge reads from its environment."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from kit.settings import ProcessSettings, env
@@ -25,6 +26,14 @@ def size(text: str) -> int:
     return int(text)
 
 
+def built_pages(text: str) -> Path:
+    """A folder with a bundle for each app. Raises ValueError."""
+    folder = Path(text)
+    if not (folder / "app" / "index.html").is_file():
+        raise ValueError("must be a folder that holds app/index.html: build the pages first")
+    return folder
+
+
 @dataclass(frozen=True)
 class Settings(ProcessSettings):
     """Where it listens, whom it calls, how much it lets through."""
@@ -34,6 +43,7 @@ class Settings(ProcessSettings):
     identity_address: str = env("CFU_IDENTITY_ADDRESS")
     crm_address: str = env("CFU_CRM_ADDRESS")
     audit_address: str = env("CFU_AUDIT_ADDRESS")
+    pages: Path | None = env("CFU_PAGES_DIR", built_pages, default=None)
     trusted_proxies: str = env("CFU_TRUSTED_PROXIES", default="")
     upload_limit: int = env("CFU_UPLOAD_LIMIT_BYTES", size, default=UPLOAD_LIMIT)
     session_rate: Rate = env("CFU_RATE_LIMIT_SESSION", Rate.parse, default=Rate(2000, 4000))

@@ -15,7 +15,7 @@ HEADERS = (
 
 
 class SecurityHeaders:
-    """Adds them to every response."""
+    """Adds them to every response, but for those it brings itself: pages have a policy of their own."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -23,7 +23,8 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *HEADERS]
+                brought = {name for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(pair for pair in HEADERS if pair[0] not in brought)]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -1,1 +1,1 @@
-"""Health and the front page."""
+"""The staff app, the front page, and health."""
