@@ -108,3 +108,22 @@ def test_letters_and_logs_keep_their_secrets(suite: RunningSuite) -> None:
     logged = "".join(path.read_text() for path in (suite.data_dir / "logs").glob("*.log"))
     assert email not in logged
     assert "#token=" not in logged
+
+
+def test_an_address_is_changed_by_the_link_in_its_letter(suite: RunningSuite) -> None:
+    cookie, email = signed_up(suite)
+    stranger, _ = signed_up(suite)
+    new = address()
+    assert suite.call("POST", "/api/v1/me:changeEmail", {"email": new}, cookie="").status == 401
+    asked = suite.call("POST", "/api/v1/me:changeEmail", {"email": new}, cookie=cookie)
+    assert (asked.status, asked.body) == (202, b"")
+    token = {"token": suite.link_token(new)}
+    assert any("/app/email#token=" in letter for letter in suite.letters(new))
+    refused = suite.call("POST", "/api/v1/me/email:confirm", token, cookie=stranger)
+    assert (refused.status, refused.json["reason"]) == (409, "LINK_EXPIRED")
+    assert suite.call("POST", "/api/v1/me/email:confirm", token, cookie=cookie).status == 204
+    assert suite.call("GET", "/api/v1/me", cookie=cookie).json["email"] == new
+    old, now = ({"email": each, "password": PASSWORD} for each in (email, new))
+    assert suite.call("POST", "/api/v1/session", old, cookie="").status == 401
+    assert suite.call("POST", "/api/v1/session", now, cookie="").status == 200
+    suite.wait_until(lambda: any("has another address" in letter for letter in suite.letters(email)), seconds=30)

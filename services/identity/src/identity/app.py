@@ -11,6 +11,7 @@ from identity.break_glass.rpc import BREAK_GLASS_SERVICE, BreakGlassServicer
 from identity.break_glass.service import BreakGlass
 from identity.break_glass.store import GrantStore
 from identity.credentials.hashing import Hashing
+from identity.email_changes.rpc import EMAIL_SERVICE, EmailServicer
 from identity.factors.rpc import FACTOR_SERVICE, SIGN_IN_SERVICE, FactorServicer, FactorSignInServicer
 from identity.invitations.rpc import INVITATION_SERVICE, InvitationServicer
 from identity.mail.notices import SecurityNotices
@@ -169,10 +170,9 @@ async def serve(stop: asyncio.Event) -> None:
         server.add(SUBPROCESSOR_SERVICE, SubprocessorServicer(cases.downstream.subprocessors))
         server.add(VENDOR_SERVICE, VendorServicer(cases.downstream.vendors, clock))
         add_people(server, cases.people)
-        swept = (cases.sign_ins, factors.sign_ins, cases.sso.sign_ins, cases.people.sign_ups, cases.people.resets)
         async with background(
             relay_outbox(NAME, base, STREAMS),
-            sweep(*swept),
+            sweep(cases.sign_ins, factors.sign_ins, cases.sso.sign_ins, *swept(cases.people)),
             lead(base.database, f"{NAME}.mail", lambda _: cases.delivery.run()),
             lead(base.database, f"{NAME}.renewal", lambda _: cases.billing.renewal.run()),
             lead(base.database, f"{NAME}.reminders", lambda _: cases.downstream.reminders.run()),
@@ -188,13 +188,18 @@ def add_people(server: Server, cases: People) -> None:
     server.add(INVITATION_SERVICE, InvitationServicer(cases.invitations, cases.acceptances, SystemClock()))
     server.add(ME_SERVICE, MeServicer(cases.profiles, cases.policies))
     server.add(PASSWORD_SERVICE, PasswordServicer(cases.passwords, cases.resets))
+    server.add(EMAIL_SERVICE, EmailServicer(cases.email_changes))
 
 
-async def sweep(*swept: Swept) -> None:
+def swept(cases: People) -> tuple[Swept, ...]:
+    return cases.sign_ups, cases.resets, cases.email_changes
+
+
+async def sweep(*every: Swept) -> None:
     """Every process may sweep: removing twice removes once."""
     while True:
         try:
-            for each in swept:
+            for each in every:
                 await each.sweep()
         except Error as failure:
             log.warning("sweep.failed", error=type(failure).__name__)

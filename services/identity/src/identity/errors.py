@@ -37,6 +37,11 @@ class EmailTakenError(AlreadyExists):
     message = "Someone signs in with this address already. Use another address."
 
 
+class EmailOfProviderError(RuleBroken):
+    reason = "EMAIL_OF_PROVIDER"
+    message = "You sign in through an identity provider only, so your address is the one it knows. Change it there."
+
+
 class WorkspaceNotFoundError(NotFound):
     message = "There is no workspace by this id. `python -m identity bootstrap` prints those there are."
 

@@ -27,6 +27,11 @@ class TokenEnds(Protocol):
         """Ends every token of a machine that this person made, everywhere within five seconds."""
 
 
+class ForgetLinks(Protocol):
+    async def __call__(self, tx: Transaction, user_id: UUID) -> None:
+        """Whatever links of one kind the person was sent, they work no longer."""
+
+
 class SeatsChanged(Protocol):
     async def __call__(self, tx: Transaction, workspace_id: UUID) -> None:
         """Bills the seats there are from now on, in the transaction that changed their number."""

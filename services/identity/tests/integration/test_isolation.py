@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from identity.agreements.store import baa_signatures, phi_mode_changes
 from identity.break_glass.store import break_glass_grants
 from identity.credentials.store import credentials
+from identity.email_changes.store import email_changes
 from identity.factors.tables import metadata as factors
 from identity.invitations.store import invitations
 from identity.invoices.store import invoice_lines, invoices
@@ -41,7 +42,7 @@ STORED = (workspaces, data_keys, users, credentials, sessions, known_devices, si
 # Tables whose rows their own tests look for.
 AGREED = (baa_signatures, phi_mode_changes, vendors, vendor_reminders, subprocessors)
 BILLED = (subscriptions, invoices, invoice_lines, payment_accounts, payment_events)
-PEOPLE = (sign_ups, invitations, practices, policy_acceptances, password_resets, letters)
+PEOPLE = (sign_ups, invitations, practices, policy_acceptances, password_resets, email_changes, letters)
 GRANTING = (roles, teams, members, security_policies, service_accounts, tokens, break_glass_grants)
 OTHERS = (*AGREED, *BILLED, *SINGLE_SIGN_ON, *PEOPLE, *GRANTING, *factors.sorted_tables)
 TABLES = tuple(table.name for table in STORED)

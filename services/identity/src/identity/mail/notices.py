@@ -34,6 +34,10 @@ class Notice(Enum):
     SINGLE_SIGN_ON_LINKED = "Your account can now be signed in to through single sign-on."
     ACCOUNT_DISABLED = "Your account was disabled by an administrator. All sessions were ended."
     ACCOUNT_ENABLED = "Your account was enabled again by an administrator."
+    EMAIL_CHANGE_ASKED = (
+        "Someone asked to give your account another address. It changes once a letter to that address is answered, "
+        "within an hour; a new password prevents it."
+    )
     ROLE_CHANGED = "An administrator gave your account another role."
 
 

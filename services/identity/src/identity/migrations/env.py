@@ -3,6 +3,7 @@
 from identity.agreements.store import baa_signatures
 from identity.break_glass.store import break_glass_grants
 from identity.credentials.store import credentials
+from identity.email_changes.store import email_changes
 from identity.factors.tables import metadata as factors
 from identity.invitations.store import invitations
 from identity.invoices.store import invoice_lines, invoices
@@ -54,6 +55,7 @@ TABLES = (
     invitations,
     policy_acceptances,
     password_resets,
+    email_changes,
 )
 
 run(factors, *(table.metadata for table in TABLES))

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from identity.credentials.service import Credentials
+from identity.email_changes import store as email_changes
 from identity.errors import WrongPasswordError
 from identity.factors import statements
 from identity.mail.notices import Notice, SecurityNotices
@@ -68,6 +69,7 @@ class Passwords:
         """What a new password brings with it, whichever way it came."""
         await self._credentials.set(tx, user.workspace_id, user.user_id, new_hash)
         await store.forget(tx, user.user_id)
+        await email_changes.forget(tx, user.user_id)
         await statements.end_all(tx, user.user_id)
         await self._sessions.end_all(tx, caller, user.user_id, workspace_id=user.workspace_id, reason=reason, keep=keep)
         tx.audit("user", [str(user.user_id)], ["password"], caller=caller)

@@ -25,6 +25,7 @@ class RevokeReason(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
     PASSWORD_RESET = "password_reset"  # noqa: S105
     USER_DISABLED = "user_disabled"
+    EMAIL_CHANGED = "email_changed"
 
 
 class Proof(StrEnum):

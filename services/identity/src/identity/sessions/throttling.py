@@ -95,6 +95,11 @@ def buckets_of_letters(email_index: bytes, source_address: str) -> tuple[Bucket,
     return source, Bucket(_key("letter", email_index), LETTERS)
 
 
+def buckets_of_email_changes(user_id: UUID) -> tuple[Bucket, ...]:
+    """Of one person, to whatever addresses: each change asked for is a letter to somebody."""
+    return (Bucket(_key("email change", user_id.bytes), LETTERS),)
+
+
 def buckets_of_password(user_id: UUID) -> tuple[Bucket, ...]:
     """Of the password in force, asked for again by who holds a session."""
     return (Bucket(_key("password", user_id.bytes), ACCOUNT),)

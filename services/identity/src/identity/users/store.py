@@ -71,6 +71,11 @@ SET_PROFILE = statement(
         **NEXT,
     )
 )
+SET_EMAIL = statement(
+    sa.update(users)
+    .where(users.c.user_id == sa.bindparam("id"))
+    .values(email_enc=sa.bindparam("email"), email_bidx=sa.bindparam("index"), **NEXT)
+)
 FIND = statement(sa.select(users).where(users.c.email_bidx == sa.bindparam("email_bidx")))
 PAGE = statement(
     sa.select(users)
@@ -119,9 +124,7 @@ class UserStore:
                 create_time=user.create_time,
             )
         except UniqueConflict as conflict:
-            if conflict.constraint != EMAIL_UNIQUE:
-                raise
-            raise EmailTakenError(field="email") from None
+            raise _translated(conflict) from None
 
     async def get(self, tx: Transaction, user_id: UUID) -> User | None:
         row = await tx.first(GET, id=user_id)
@@ -155,6 +158,15 @@ class UserStore:
             phone=sealed(user.phone, "phone_enc"),
             job_title=sealed(user.job_title, "job_title_enc"),
         )
+
+    async def set_email(self, tx: Transaction, user: User, email: str) -> None:
+        """Raises EmailTakenError."""
+        key = await self._keys.of(tx, user.workspace_id)
+        sealed = key.seal(email, _binding(user.workspace_id, user.user_id, "email_enc"))
+        try:
+            await tx.run(SET_EMAIL, id=user.user_id, email=sealed, index=self.email_index(email))
+        except UniqueConflict as conflict:
+            raise _translated(conflict) from None
 
     async def find(self, tx: Transaction, email: str) -> User | None:
         row = await tx.first(FIND, email_bidx=self.email_index(email))
@@ -198,6 +210,10 @@ class UserStore:
             job_title=opened("job_title_enc"),
             version=row["version"],
         )
+
+
+def _translated(conflict: UniqueConflict) -> Exception:
+    return EmailTakenError(field="email") if conflict.constraint == EMAIL_UNIQUE else conflict
 
 
 def _binding(workspace_id: UUID, user_id: UUID, column: str) -> bytes:

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from functools import partial
 
+from identity.email_changes.service import EmailChanges
+from identity.email_changes.store import EmailChangeStore
 from identity.invitations.acceptance import Acceptances
 from identity.invitations.service import Invitations
 from identity.invitations.store import InvitationStore
+from identity.passwords import store as password_store
 from identity.passwords.resets import PasswordResets
 from identity.passwords.service import Passwords
 from identity.policies.service import Policies
@@ -33,6 +36,7 @@ class People:
     profiles: Profiles
     passwords: Passwords
     resets: PasswordResets
+    email_changes: EmailChanges
 
 
 def people(shared: Shared, tokens: Tokens) -> People:
@@ -66,6 +70,7 @@ def people(shared: Shared, tokens: Tokens) -> People:
         profiles=Profiles(db=shared.db, users=shared.user_store, policies=policies),
         passwords=passwords,
         resets=resets(shared, passwords),
+        email_changes=email_changes(shared),
     )
 
 
@@ -124,6 +129,22 @@ def resets(shared: Shared, passwords: Passwords) -> PasswordResets:
         workspaces=shared.workspaces,
         credentials=shared.credentials,
         letters=shared.letters,
+        rations=LetterRations(shared.clock),
+        public_url=shared.settings.public_url,
+        clock=shared.clock,
+    )
+
+
+def email_changes(shared: Shared) -> EmailChanges:
+    return EmailChanges(
+        db=shared.db,
+        store=EmailChangeStore(shared.keys),
+        users=shared.user_store,
+        credentials=shared.credentials,
+        sessions=shared.sessions.sessions,
+        forget_resets=password_store.forget,
+        letters=shared.letters,
+        notices=shared.notices,
         rations=LetterRations(shared.clock),
         public_url=shared.settings.public_url,
         clock=shared.clock,

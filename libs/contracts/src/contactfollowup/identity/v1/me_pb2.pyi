@@ -125,3 +125,23 @@ class ConfirmPasswordResetRequest(_message.Message):
 class ConfirmPasswordResetResponse(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...
+
+class RequestEmailChangeRequest(_message.Message):
+    __slots__ = ("email",)
+    EMAIL_FIELD_NUMBER: _ClassVar[int]
+    email: str
+    def __init__(self, email: _Optional[str] = ...) -> None: ...
+
+class RequestEmailChangeResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class ConfirmEmailChangeRequest(_message.Message):
+    __slots__ = ("token",)
+    TOKEN_FIELD_NUMBER: _ClassVar[int]
+    token: str
+    def __init__(self, token: _Optional[str] = ...) -> None: ...
+
+class ConfirmEmailChangeResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
