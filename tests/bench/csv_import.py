@@ -86,8 +86,14 @@ async def bare(content: bytes, database: asyncpg.Connection) -> None:
     await database.copy_records_to_table("bare", records=records, columns=COLUMNS)
 
 
+class Unlimited:
+    async def contact_limit(self, _: UUID) -> None:
+        return None
+
+
 async def through_the_service(content: bytes, database: Database) -> None:
-    made = use_cases(database, MasterKeys(secrets.token_bytes(32)), secrets.token_bytes(32), secrets.token_bytes(32))
+    keys, index_key, page_key = (secrets.token_bytes(32) for _ in range(3))
+    made = use_cases(database, MasterKeys(keys), index_key, page_key, Unlimited())
     caller = make_caller()
 
     async def pieces() -> AsyncIterator[UploadContactImportRequest]:

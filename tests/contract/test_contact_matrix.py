@@ -73,6 +73,13 @@ READS = [rpc for rpc in RPCS if option(rpc, AUDIT).reads and option(rpc, AUDIT).
 FILTERS = [(rpc, field) for rpc in LISTS for field in (None, *rpc.input_type.fields) if field is None or told(field)]
 
 
+class Unlimited:
+    """The plan of every workspace here."""
+
+    async def contact_limit(self, _: UUID) -> None:
+        return None
+
+
 @dataclass(frozen=True)
 class Crm:
     """The service, behind all that surrounds its methods, and without it."""
@@ -85,7 +92,7 @@ class Crm:
 @pytest_asyncio.fixture(loop_scope="session", scope="module")
 async def crm(service_database: Callable[[str], Awaitable[ServiceDatabase]]) -> AsyncIterator[Crm]:
     database = await Database.connect((await service_database("crm")).application)
-    made, desk = use_cases(database, MasterKeys(b"d" * 32), b"i" * 32, b"p" * 32), Desk()
+    made, desk = use_cases(database, MasterKeys(b"d" * 32), b"i" * 32, b"p" * 32, Unlimited()), Desk()
     contacts = ContactServicer(made.contacts)
     desk.add(contacts_pb2.DESCRIPTOR.services_by_name["ContactService"], contacts)
     desk.add(properties_pb2.DESCRIPTOR.services_by_name["PropertyService"], PropertyServicer(made.properties))

@@ -55,7 +55,7 @@ class Contacts:
     async def refuse(self, request: Any, caller: Caller) -> None:
         raise NotFound
 
-    SearchContacts = ArchiveContact = RestoreContact = SetLegalHold = EraseContact = refuse
+    SearchContacts = ArchiveContact = RestoreContact = SetLegalHold = EraseContact = GetContactUsage = refuse
 
 
 class Imports:

@@ -52,6 +52,7 @@ CRM = Service(
     "crm",
     "crm",
     {"CFU_PAGE_KEY": "PAGE_KEY_CRM", **CRM_KEYS},
+    ("identity",),
     database=True,
     optional=("CFU_DEFAULT_REGION", "CFU_DATABASE_CONNECTIONS"),
 )

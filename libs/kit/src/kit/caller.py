@@ -15,7 +15,8 @@ class Caller:
 
     `actor_kind` is user, patient, agent, service or ehr. `hidden_fields` and `read_only_fields` are proto paths such
     as `contact.phone`. `owner_ids` are the users whose records it sees; None means everyone's. `features` is what the
-    workspace is entitled to. `step_up_time`, in seconds of Unix time, is when it last proved who it is.
+    workspace is entitled to, `contact_limit` the most contacts it may have, None for as many as there are.
+    `step_up_time`, in seconds of Unix time, is when it last proved who it is.
     `must_enrol` is true when it may do nothing before it has enrolled a second factor.
     `break_glass_grant_id` is the emergency it acts under, when it does.
     `deadline` is on the monotonic clock, in seconds. `action` is what the contract says the operation leaves in the
@@ -39,6 +40,7 @@ class Caller:
     step_up_time: float = 0.0
     must_enrol: bool = False
     break_glass_grant_id: str = ""
+    contact_limit: int | None = None
 
     @property
     def seconds_left(self) -> float:

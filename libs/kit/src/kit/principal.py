@@ -112,4 +112,5 @@ def to_caller(principal: Principal) -> Caller:
         step_up_time=principal.step_up_time.ToMicroseconds() / 1e6,
         must_enrol=principal.mfa_enrolment_required,
         break_glass_grant_id=principal.break_glass_grant_id,
+        contact_limit=principal.contact_limit if principal.HasField("contact_limit") else None,
     )

@@ -14,10 +14,13 @@ from crm.imports.rpc import ContactImportServicer
 from crm.imports.runner import ImportRunner
 from crm.imports.service import ImportService
 from crm.imports.store import ImportStore
+from crm.limits.clients import IdentityEntitlements
+from crm.limits.service import Entitlements
 from crm.properties.rpc import PropertyServicer
 from crm.properties.service import PropertyService
 from crm.properties.store import PropertyStore
 from crm.settings import Settings
+from kit.client import Client
 from kit.clock import Clock, SystemClock
 from kit.db import Database
 from kit.leader import lead
@@ -47,6 +50,7 @@ def use_cases(
     keys: MasterKeys,
     index_key: bytes,
     page_key: bytes,
+    entitlements: Entitlements,
     *,
     region: str = "US",
     clock: Clock = CLOCK,
@@ -59,7 +63,7 @@ def use_cases(
         contacts=ContactService(database, contact_store, properties, pages, clock=clock, region=region),
         properties=properties,
         imports=ImportService(database, import_store, pages, clock, arrived),
-        runner=ImportRunner(database, import_store, loader, arrived, clock=clock, region=region),
+        runner=ImportRunner(database, import_store, loader, entitlements, arrived, clock=clock, region=region),
     )
 
 
@@ -67,7 +71,9 @@ async def serve(stop: asyncio.Event) -> None:
     settings = load(Settings, os.environ)
     keys = MasterKeys(settings.data_key, settings.previous_data_keys)
     async with foundation(settings) as base:
-        made = use_cases(base.database, keys, settings.index_key, settings.page_key, region=settings.default_region)
+        identity = Client("identity", settings.identity_address, settings.tls_dir)
+        entitlements, region = IdentityEntitlements(identity), settings.default_region
+        made = use_cases(base.database, keys, settings.index_key, settings.page_key, entitlements, region=region)
         recorder = ReadRecorder(base.database)
         server = Server("crm", settings, base.verifier, recorder)
         server.add(contacts_pb2.DESCRIPTOR.services_by_name["ContactService"], ContactServicer(made.contacts))
@@ -80,3 +86,4 @@ async def serve(stop: asyncio.Event) -> None:
         async with background(*work):
             await server.serve(stop)
         await recorder.close()
+        await identity.close()

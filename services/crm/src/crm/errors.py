@@ -1,6 +1,6 @@
 """Every error of this service, with its reason (see contactfollowup.crm.v1.ErrorReason)."""
 
-from kit.errors import Forbidden, InvalidInput, NotFound, RuleBroken, Unavailable
+from kit.errors import Error, Forbidden, InvalidInput, NotFound, RuleBroken, Unavailable
 
 
 class ContactNotFoundError(NotFound):
@@ -62,6 +62,14 @@ class UnknownFieldError(InvalidInput):
 class FieldNotWritableError(InvalidInput):
     reason = "FIELD_NOT_WRITABLE"
     message = "The mask names a field that cannot be changed. Leave it out."
+
+
+class ContactLimitReachedError(RuleBroken):
+    reason = "CONTACT_LIMIT_REACHED"
+    message = (
+        "The workspace has as many contacts as its plan holds. Have an administrator choose a larger plan at "
+        "/api/v1/subscription, or erase contacts that are no longer needed. Those there are stay as they are."
+    )
 
 
 class LegalHoldError(RuleBroken):
@@ -129,7 +137,7 @@ class RowRefusedError(InvalidInput):
     message = "This row cannot be taken in by you. Have someone import it who sees every contact."
 
 
-ROW_ERRORS: dict[str, type[InvalidInput]] = {
+ROW_ERRORS: dict[str, type[Error]] = {
     error.reason: error
     for error in (
         InvalidPhoneError,
@@ -142,6 +150,7 @@ ROW_ERRORS: dict[str, type[InvalidInput]] = {
         QuoteNotClosedError,
         CellNotTextError,
         RowRefusedError,
+        ContactLimitReachedError,
     )
 }
 """What a row can be rejected for, by reason: the sentence of a stored rejection is looked up here."""

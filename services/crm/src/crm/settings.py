@@ -28,6 +28,7 @@ class Settings(KeySettings, ServiceSettings):
     """What `serve` needs."""
 
     index_key: bytes = env("CRM_INDEX_KEY", load=load_key)
+    identity_address: str = env("CFU_IDENTITY_ADDRESS")
     default_region: str = env("CFU_DEFAULT_REGION", region, default="US")
 
 

@@ -1,7 +1,9 @@
 """The crm service on a real PostgreSQL, without its edges."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import pytest
 import pytest_asyncio
@@ -32,9 +34,24 @@ async def database(urls: ServiceDatabase) -> AsyncIterator[Database]:
     await connected.close()
 
 
+@dataclass
+class Plan:
+    """What identity says of every workspace."""
+
+    limit: int | None = None
+
+    async def contact_limit(self, _: UUID) -> int | None:
+        return self.limit
+
+
 @pytest.fixture
-def crm(database: Database) -> UseCases:
-    return use_cases(database, MasterKeys(DATA_KEY), INDEX_KEY, PAGE_KEY)
+def plan() -> Plan:
+    return Plan()
+
+
+@pytest.fixture
+def crm(database: Database, plan: "Plan") -> UseCases:
+    return use_cases(database, MasterKeys(DATA_KEY), INDEX_KEY, PAGE_KEY, plan)
 
 
 @pytest.fixture

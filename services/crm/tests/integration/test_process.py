@@ -6,14 +6,24 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
+import grpc
 import pytest
+import pytest_asyncio
 
+from contactfollowup.identity.v1.subscriptions_pb2 import (
+    PLAN_ENTERPRISE,
+    Entitlements,
+    GetWorkspaceEntitlementsRequest,
+    GetWorkspaceEntitlementsResponse,
+)
 from crm.app import UseCases
 from crm.imports.model import State
+from crm.limits.clients import ENTITLEMENTS
 from kit.caller import Caller
+from kit.server import credentials
 from kit.testing.plugin import ServiceDatabase
 from kit.testing.servers import free_port
 
@@ -26,8 +36,29 @@ def encoded(key: bytes) -> str:
     return base64.b64encode(key).decode()
 
 
+async def unlimited(_: GetWorkspaceEntitlementsRequest, __: object) -> GetWorkspaceEntitlementsResponse:
+    """What identity says of every workspace here."""
+    return GetWorkspaceEntitlementsResponse(entitlements=Entitlements(plan=PLAN_ENTERPRISE))
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def identity(tls_dirs: Callable[[str], Path]) -> AsyncIterator[str]:
+    server, address = grpc.aio.server(), f"127.0.0.1:{free_port()}"
+    service, _, method = ENTITLEMENTS.partition("/")
+    handler = grpc.unary_unary_rpc_method_handler(
+        unlimited,
+        request_deserializer=GetWorkspaceEntitlementsRequest.FromString,
+        response_serializer=GetWorkspaceEntitlementsResponse.SerializeToString,
+    )
+    server.add_generic_rpc_handlers([grpc.method_handlers_generic_handler(service, {method: handler})])
+    server.add_secure_port(address, credentials(tls_dirs("identity")))
+    await server.start()
+    yield address
+    await server.stop(None)
+
+
 @pytest.fixture
-def environment(urls: ServiceDatabase, nats_url: str, tls_dirs: Callable[[str], Path]) -> dict[str, str]:
+def environment(urls: ServiceDatabase, nats_url: str, tls_dirs: Callable[[str], Path], identity: str) -> dict[str, str]:
     return {
         "PATH": os.environ["PATH"],
         "CFU_LISTEN": f"127.0.0.1:{free_port()}",
@@ -35,6 +66,7 @@ def environment(urls: ServiceDatabase, nats_url: str, tls_dirs: Callable[[str], 
         "CFU_TLS_DIR": str(tls_dirs("crm")),
         "CFU_DATABASE_URL": urls.application,
         "CFU_NATS_URL": nats_url,
+        "CFU_IDENTITY_ADDRESS": identity,
         "CFU_PRINCIPAL_PUBLIC_KEYS": f"test:{encoded(b'k' * 32)}",
         "CFU_PAGE_KEY": encoded(PAGE_KEY),
         "CRM_DATA_KEY": encoded(DATA_KEY),

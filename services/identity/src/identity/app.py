@@ -115,7 +115,7 @@ def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) 
         delivery=delivery(shared),
         agreements=shared.agreements,
         billing=money,
-        entitling=money.entitling(db, shared.agreements),
+        entitling=shared.entitling,
         roles=shared.roles,
         teams=shared.teams,
         sso=single_sign_on(shared),

@@ -15,6 +15,19 @@ class Entitled(Protocol):
         """What the workspace is entitled to at this moment."""
 
 
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """`contact_limit` None: as many as there are."""
+
+    features: frozenset[str]
+    contact_limit: int | None
+
+
+class Entitles(Protocol):
+    async def of(self, tx: Transaction, workspace_id: UUID) -> Entitlement:
+        """Everything the workspace is entitled to at this moment, from whatever entitles it."""
+
+
 class SessionEnds(Protocol):
     async def end_all(
         self, tx: Transaction, caller: Caller, user_id: UUID, *, workspace_id: UUID, reason: str, keep: str = ""

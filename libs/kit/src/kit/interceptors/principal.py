@@ -42,6 +42,7 @@ def step(method: Method, parts: Parts) -> Step:
             known.step_up_time,
             known.must_enrol,
             known.break_glass_grant_id,
+            known.contact_limit,
         )
 
     return take

@@ -1,12 +1,14 @@
 """Taking in many contacts at once: those already there are supplemented, all others are created."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from crm.contacts.model import Contact, Details, supplemented
 from crm.contacts.store import ContactStore, Locked, NewContact
+from crm.errors import ContactLimitReachedError, RowRefusedError
+from crm.limits import service as limits
 from crm.properties.service import PropertyService
 from kit.caller import Caller
 from kit.clock import Clock
@@ -30,7 +32,7 @@ class Draft:
 class Loaded:
     """What came of a batch: `matched` drafts met a contact or an earlier draft, `unchanged` of them brought nothing.
 
-    `refused` are the places of drafts that only the unseen match.
+    `refused` says for the places of drafts that were not taken why.
     """
 
     created_ids: list[str]
@@ -38,16 +40,20 @@ class Loaded:
     created: int
     matched: int
     unchanged: int
-    refused: list[int]
+    refused: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The import that drafts come from: whose its new contacts are, and whether it only says what would come of it."""
+    """The import that drafts come from: whose its new contacts are, and whether it only says what would come of it.
+
+    `foreseen` contacts, of batches before, a dry run would have created.
+    """
 
     import_id: UUID
     owner_id: UUID | None
     dry_run: bool
+    foreseen: int = 0
 
 
 class ContactLoader:
@@ -75,10 +81,10 @@ class ContactLoader:
         """Takes the drafts in, in their order."""
         matching = await self._store.matching(tx, caller, [draft.match for draft in drafts])
         known = {match: locked for match, locked in matching.items() if locked}
-        refused = [place for place, draft in enumerate(drafts) if matching.get(draft.match, draft) is None]
-        outcome = _Outcome(known)
-        for draft in _without(drafts, refused):
-            outcome.take(draft)
+        unseen = [place for place, draft in enumerate(drafts) if matching.get(draft.match, draft) is None]
+        room = await limits.room(tx, caller)
+        outcome = _Outcome(known, room=None if room is None else max(room - origin.foreseen, 0))
+        over = [place for place, draft in _without(drafts, unseen) if not outcome.take(draft)]
         created, changed = outcome.created(), outcome.changed()
         new: list[NewContact] = []
         if not origin.dry_run and (created or changed):
@@ -96,7 +102,8 @@ class ContactLoader:
             created=len(created),
             matched=outcome.matched,
             unchanged=outcome.unchanged,
-            refused=refused,
+            refused=dict.fromkeys(unseen, RowRefusedError.reason)
+            | dict.fromkeys(over, ContactLimitReachedError.reason),
         )
 
     def _sealed(self, workspace_id: UUID, draft: Draft, clear: frozenset[str]) -> NewContact:
@@ -110,26 +117,35 @@ class ContactLoader:
 class _Outcome:
     """Who is new and who changes, as drafts are taken one after another."""
 
-    def __init__(self, known: dict[bytes, Locked]) -> None:
+    def __init__(self, known: dict[bytes, Locked], *, room: int | None) -> None:
         self._known = known
+        self._room = room
         self._people: dict[bytes, Draft] = {}
         self.matched = 0
         self.unchanged = 0
 
-    def take(self, draft: Draft) -> None:
+    def take(self, draft: Draft) -> bool:
+        """False when it is of someone new for whom there is no room."""
         match = draft.match
         if match in self._people:
             current = self._people[match].details
         elif match in self._known:
             current = self._known[match].contact.details
         else:
-            self._people[match] = draft
-            return
+            return self._add(draft)
         merged = supplemented(current, draft.details)
         self.matched += 1
         self.unchanged += merged == current
         if merged != current:
             self._people[match] = Draft(merged, match)
+        return True
+
+    def _add(self, draft: Draft) -> bool:
+        if self._room == 0:
+            return False
+        self._people[draft.match] = draft
+        self._room = None if self._room is None else self._room - 1
+        return True
 
     def created(self) -> list[Draft]:
         return [draft for match, draft in self._people.items() if match not in self._known]
@@ -138,11 +154,9 @@ class _Outcome:
         return [draft for match, draft in self._people.items() if match in self._known]
 
 
-def _without(drafts: Sequence[Draft], refused: Sequence[int]) -> Sequence[Draft]:
-    if not refused:
-        return drafts
+def _without(drafts: Sequence[Draft], refused: Sequence[int]) -> list[tuple[int, Draft]]:
     places = set(refused)
-    return [draft for place, draft in enumerate(drafts) if place not in places]
+    return [(place, draft) for place, draft in enumerate(drafts) if place not in places]
 
 
 def _changed(contact: Contact, details: Details, now: datetime) -> Contact:

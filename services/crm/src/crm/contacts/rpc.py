@@ -29,6 +29,11 @@ class ContactServicer:
         message.possible_duplicate_ids.extend(str(each) for each in lookalikes)
         return pb.CreateContactResponse(contact=message)
 
+    async def GetContactUsage(self, _: pb.GetContactUsageRequest, caller: Caller) -> pb.GetContactUsageResponse:
+        return pb.GetContactUsageResponse(
+            contact_count=await self._service.count(caller), contact_limit=caller.contact_limit
+        )
+
     async def GetContact(self, request: pb.GetContactRequest, caller: Caller) -> pb.GetContactResponse:
         fields = visible_fields(tuple(request.read_mask.paths), caller.hidden_fields)
         contact = await self._service.get(caller, UUID(request.contact_id), fields)

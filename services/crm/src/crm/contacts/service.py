@@ -11,6 +11,7 @@ from crm.contacts.phone import parse_phone
 from crm.contacts.store import ContactStore, Criteria, Locked, Slice
 from crm.contacts.visibility import check_owner, default_owner
 from crm.errors import ContactNotFoundError, LegalHoldError, SearchEmptyError
+from crm.limits import service as limits
 from crm.properties.service import PropertyService
 from kit import etag
 from kit.caller import Caller
@@ -73,12 +74,18 @@ class ContactService:
             if made := await tx.replayed(request_id, fingerprint):
                 contact = (await self._locked(tx, caller, UUID(made))).contact
                 return contact, await self._store.lookalikes(tx, caller, contact)
+            await limits.check_room(tx, caller)
             clear = await self._properties.unsealed(tx, caller, contact.details.properties)
             lookalikes = await self._store.add(tx, caller, contact, clear)
             await tx.remember(request_id, str(contact.contact_id), fingerprint)
             tx.publish(*events.created(contact))
             tx.audit(RECORD_TYPE, [str(contact.contact_id)], changed_fields(Details(), contact.details))
             return contact, lookalikes
+
+    async def count(self, caller: Caller) -> int:
+        """How many contacts the workspace has, whoever sees them; what is erased does not count."""
+        async with self._database.reading(caller) as tx:
+            return await limits.count(tx, caller.workspace_id)
 
     async def get(self, caller: Caller, contact_id: UUID, fields: frozenset[str]) -> Contact:
         """One contact, with no other fields opened than those asked for."""

@@ -1,7 +1,7 @@
 """Rows made ready to be written: understood, mapped, and sealed ahead."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from crm.contacts.loading import Draft
@@ -25,10 +25,10 @@ class Batch:
     rows: list[Row]
     """The row of each draft."""
 
-    def refused(self, places: Iterable[int], reason: str) -> list[RejectedRow]:
-        """The rows of the drafts in `places` as rejected."""
-        rows = (self.rows[place] for place in places)
-        return [RejectedRow(row.line, "", reason, text_of(row.raw)) for row in rows]
+    def refused(self, reasons: Mapping[int, str]) -> list[RejectedRow]:
+        """The rows of the drafts in these places as rejected, each for its reason."""
+        found = ((self.rows[place], reason) for place, reason in reasons.items())
+        return [RejectedRow(row.line, "", reason, text_of(row.raw)) for row, reason in found]
 
 
 class BatchMaker:

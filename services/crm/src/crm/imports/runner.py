@@ -17,7 +17,6 @@ from crm.errors import (
     FileNotTextError,
     HeaderNotRecognisedError,
     ImportMovedError,
-    RowRefusedError,
 )
 from crm.imports import events
 from crm.imports.batches import Batch, BatchMaker
@@ -26,6 +25,7 @@ from crm.imports.mapping import Mapper
 from crm.imports.model import NONE, Counts, Failure, Import
 from crm.imports.reading import NOT_TEXT, Row, RowReader, read_header
 from crm.imports.store import ImportStore
+from crm.limits.service import Entitlements
 from kit.caller import Caller, for_service
 from kit.clock import Clock
 from kit.db import DEPLOYMENT, Database
@@ -50,6 +50,7 @@ class ImportRunner:
         database: Database,
         store: ImportStore,
         loader: ContactLoader,
+        entitlements: Entitlements,
         arrived: asyncio.Event,
         *,
         clock: Clock,
@@ -58,6 +59,7 @@ class ImportRunner:
         self._database = database
         self._store = store
         self._loader = loader
+        self._entitlements = entitlements
         self._clock = clock
         self._region = region
         self._arrived = arrived
@@ -162,14 +164,16 @@ class ImportRunner:
         log.info("import.finished", import_id=str(found.import_id), reason=failure.reason)
 
     async def write(self, found: Import, batch: Batch, counts: Counts) -> Counts:
-        """One batch in one transaction; the counts with it."""
-        caller = self.caller(found)
+        """One batch in one transaction; the counts with it. What the plan holds is asked for each anew."""
+        limit = await self._entitlements.contact_limit(found.workspace_id)
+        caller = replace(self.caller(found), contact_limit=limit)
         async with self._database.transaction(caller) as tx:
             if not await self._store.lock_at(tx, found.import_id, batch.start.offset):
                 raise ImportMovedError
-            origin = Origin(found.import_id, found.owner_id, found.dry_run)
+            foreseen = counts.created if found.dry_run else 0
+            origin = Origin(found.import_id, found.owner_id, found.dry_run, foreseen)
             loaded = await self._loader.load(tx, caller, origin, batch.drafts)
-            rejected = batch.rejected + batch.refused(loaded.refused, RowRefusedError.reason)
+            rejected = batch.rejected + batch.refused(loaded.refused)
             if rejected:
                 await self._store.reject(tx, found, self._store.key(found), rejected)
             size = len(batch.drafts) + len(batch.rejected)

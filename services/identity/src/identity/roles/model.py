@@ -102,7 +102,8 @@ class DefinedRole:
 
 @dataclass(frozen=True, slots=True)
 class Grants:
-    """What a principal may do and see. Fields are `contact.phone`; `owner_ids` None means the records of everyone.
+    """What a principal may do and see. Fields are `contact.phone`; `owner_ids` None means the records of everyone,
+    `contact_limit` None that the workspace may have as many contacts as there are.
 
     `break_glass_grant_id` is the emergency it acts under, when it does.
     """
@@ -112,6 +113,7 @@ class Grants:
     read_only_fields: frozenset[str] = frozenset()
     owner_ids: frozenset[UUID] | None = None
     features: frozenset[str] = frozenset()
+    contact_limit: int | None = None
     break_glass_grant_id: str = ""
 
 

@@ -11,7 +11,7 @@ from identity.errors import (
     TooManyRolesError,
     UnknownRoleError,
 )
-from identity.ports import Entitled
+from identity.ports import Entitles
 from identity.roles import events, store
 from identity.roles.definition import FIELDS, Definition, check_features, defined
 from identity.roles.model import (
@@ -44,7 +44,7 @@ class Roles:
         catalogue: Catalogue,
         teams: Teams,
         uses: Sequence[Use],
-        entitled: Sequence[Entitled],
+        entitling: Entitles,
         clock: Clock,
     ) -> None:
         self._db = db
@@ -52,20 +52,21 @@ class Roles:
         self._built_in = {role.role_id: role for role in built_in_roles(catalogue.permissions)}
         self._teams = teams
         self._uses = uses
-        self._entitled = entitled
+        self._entitling = entitling
         self._clock = clock
 
     async def grants(self, tx: Transaction, workspace_id: UUID, user_id: UUID, role: str) -> Grants:
         """What someone of this role may do and see, of this moment."""
         found = self._built_in.get(role) or await store.get(tx, workspace_id, _custom_id(role))
         rights = found.rights if found else NOTHING
-        features = [await each.features(tx, workspace_id) for each in self._entitled]
+        entitled = await self._entitling.of(tx, workspace_id)
         return Grants(
             permissions=rights.permissions,
             hidden_fields=rights.hidden_fields,
             read_only_fields=rights.read_only_fields,
             owner_ids=await self._owner_ids(tx, workspace_id, user_id, rights),
-            features=frozenset[str]().union(*features),
+            features=entitled.features,
+            contact_limit=entitled.contact_limit,
         )
 
     async def check_exists(self, tx: Transaction, workspace_id: UUID, role: str) -> DefinedRole:

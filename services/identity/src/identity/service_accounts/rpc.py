@@ -141,6 +141,7 @@ def principal(vouched: Vouched) -> Principal:
         hidden_fields=sorted(grants.hidden_fields),
         read_only_fields=sorted(grants.read_only_fields),
         features=sorted(grants.features),
+        contact_limit=grants.contact_limit,
         all_records=grants.owner_ids is None,
         owner_ids=sorted(each.bytes for each in grants.owner_ids or ()),
         issue_time=vouched.issue_time,

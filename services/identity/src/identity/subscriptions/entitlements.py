@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from identity.ports import Entitlement
 from identity.subscriptions.model import AddOn, Plan, Terms
 
 PRO_FEATURES = frozenset({"sso"})
@@ -32,12 +33,13 @@ class ContactLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class Entitlements:
-    """`contact_limit` None: as many as there are."""
+class Entitlements(Entitlement):
+    """With the plan that decides them."""
 
     plan: Plan
-    features: frozenset[str]
-    contact_limit: int | None
+
+
+NOTHING = Entitlements(frozenset(), 0, Plan.STARTER)
 
 
 def features_of(terms: Terms) -> frozenset[str]:

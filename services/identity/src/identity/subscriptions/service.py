@@ -11,7 +11,7 @@ from identity.payments.model import Account
 from identity.payments.service import Payments
 from identity.subscriptions import store
 from identity.subscriptions.changes import Change, chosen, discounted, due, opened, seated
-from identity.subscriptions.entitlements import ContactLimits, contact_limit_of, features_of
+from identity.subscriptions.entitlements import NOTHING, ContactLimits, Entitlements, contact_limit_of, features_of
 from identity.subscriptions.model import (
     DEPLOYMENT_TERMS,
     TRIAL,
@@ -107,14 +107,16 @@ class Subscriptions:
         await store.add(tx, Subscription(workspace_id, Kind.SUBSCRIBED, DEPLOYMENT_TERMS, cycle=cycle))
 
     async def features(self, tx: Transaction, workspace_id: UUID) -> frozenset[str]:
-        """What the workspace is entitled to at this moment; nothing where there is no subscription."""
-        found = await store.get(tx, workspace_id)
-        return features_of(found.effective_terms(self._clock.now())) if found else frozenset()
+        """Of what the workspace is entitled to at this moment, the features."""
+        return (await self.entitlements(tx, workspace_id)).features
 
-    async def plan(self, tx: Transaction, workspace_id: UUID) -> Plan:
-        """The plan that decides what the workspace has; starter once a trial is over."""
-        found = await self._found(tx, workspace_id)
-        return found.effective_terms(self._clock.now()).plan
+    async def entitlements(self, tx: Transaction, workspace_id: UUID) -> Entitlements:
+        """What the subscription entitles to at this moment; nothing where there is none."""
+        found = await store.get(tx, workspace_id)
+        if found is None:
+            return NOTHING
+        terms = found.effective_terms(self._clock.now())
+        return Entitlements(features_of(terms), contact_limit_of(terms.plan, self._limits), terms.plan)
 
     async def get(self, caller: Caller) -> Standing:
         """The subscription of the caller's workspace, and what an administrator should be asked to do."""

@@ -27,10 +27,9 @@ class Billing:
     payments: Payments
     subscriptions: Subscriptions
     renewal: Renewal
-    limits: ContactLimits
 
     def entitling(self, db: Database, *others: Entitled) -> Entitling:
-        return Entitling(db=db, subscriptions=self.subscriptions, others=others, limits=self.limits)
+        return Entitling(db=db, subscriptions=self.subscriptions, others=others)
 
     def serve(self, server: Server, entitling: Entitling) -> None:
         server.add(SUBSCRIPTION_SERVICE, SubscriptionServicer(self.subscriptions, entitling))
@@ -48,7 +47,7 @@ def billing(settings: Settings, db: Database, pages: Pages, clock: Clock) -> Bil
         db=db, invoices=invoices, payments=payments, prices=prices, limits=limits, clock=clock
     )
     renewal = Renewal(db=db, subscriptions=subscriptions, payments=payments, clock=clock)
-    return Billing(invoices, payments, subscriptions, renewal, limits)
+    return Billing(invoices, payments, subscriptions, renewal)
 
 
 def payment_provider(settings: Settings) -> PaymentProvider:

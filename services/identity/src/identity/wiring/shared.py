@@ -1,6 +1,5 @@
 """What several areas of identity use, made once."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from identity.agreements.service import AgreementRegister
@@ -11,12 +10,12 @@ from identity.invitations import store as invitation_store
 from identity.mail.notices import SecurityNotices
 from identity.mail.service import Letters
 from identity.mail.store import LetterStore
-from identity.ports import Entitled
 from identity.roles.model import Catalogue
 from identity.roles.service import Roles
 from identity.service_accounts import store as service_accounts
 from identity.settings import Settings
 from identity.sso import store as sso_store
+from identity.subscriptions.entitling import Entitling
 from identity.teams.service import Teams
 from identity.users.service import Users
 from identity.users.store import UserStore
@@ -44,6 +43,7 @@ class Shared:
     billing: Billing
     workspaces: Workspaces
     agreements: AgreementRegister
+    entitling: Entitling
     user_store: UserStore
     users: Users
     teams: Teams
@@ -60,8 +60,8 @@ def share(settings: Settings, db: Database, hashing: Hashing, clock: Clock) -> S
     workspaces = Workspaces(db, keys, money.subscriptions.start_deployment, clock)
     agreements = AgreementRegister(db=db, signatures=SignatureStore(keys), workspaces=workspaces, clock=clock)
     user_store = UserStore(keys, settings.index_key)
-    teams = Teams(db=db, is_user=user_store.exists, pages=pages, clock=clock)
-    roles = role_cases(db, user_store, teams, (money.subscriptions, agreements), clock)
+    entitling = money.entitling(db, agreements)
+    roles, teams = role_cases(db, user_store, pages, entitling, clock)
     return Shared(
         settings=settings,
         db=db,
@@ -74,6 +74,7 @@ def share(settings: Settings, db: Database, hashing: Hashing, clock: Clock) -> S
         billing=money,
         workspaces=workspaces,
         agreements=agreements,
+        entitling=entitling,
         user_store=user_store,
         users=Users(
             db=db,
@@ -92,12 +93,16 @@ def share(settings: Settings, db: Database, hashing: Hashing, clock: Clock) -> S
     )
 
 
-def role_cases(db: Database, user_store: UserStore, teams: Teams, entitled: Sequence[Entitled], clock: Clock) -> Roles:
-    return Roles(
+def role_cases(
+    db: Database, user_store: UserStore, pages: Pages, entitling: Entitling, clock: Clock
+) -> tuple[Roles, Teams]:
+    teams = Teams(db=db, is_user=user_store.exists, pages=pages, clock=clock)
+    roles = Roles(
         db=db,
         catalogue=Catalogue(frozenset(catalogue.permissions()), frozenset(catalogue.fields())),
         teams=teams,
         uses=(user_store.has_role, sso_store.has_role, service_accounts.has_role, invitation_store.has_role),
-        entitled=entitled,
+        entitling=entitling,
         clock=clock,
     )
+    return roles, teams

@@ -25,17 +25,17 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n+contactfollowup/contract/v1/principal.proto\x12\x1b\x63ontactfollowup.contract.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xf7\x03\n\tPrincipal\x12\x31\n\x05realm\x18\x01 \x01(\x0e\x32\".contactfollowup.contract.v1.Realm\x12\x12\n\nsubject_id\x18\x02 \x01(\t\x12\x12\n\nactor_kind\x18\x03 \x01(\t\x12\x14\n\x0cworkspace_id\x18\x04 \x01(\t\x12\x12\n\nsession_id\x18\x05 \x01(\t\x12\x13\n\x0bpermissions\x18\x06 \x03(\t\x12\x15\n\rhidden_fields\x18\x07 \x03(\t\x12\x14\n\x0con_behalf_of\x18\x08 \x01(\t\x12.\n\nissue_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x65xpire_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x18\n\x10read_only_fields\x18\x0b \x03(\t\x12\x10\n\x08\x66\x65\x61tures\x18\x0c \x03(\t\x12\x13\n\x0b\x61ll_records\x18\r \x01(\x08\x12\x11\n\towner_ids\x18\x0e \x03(\x0c\x12\x30\n\x0cstep_up_time\x18\x0f \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1e\n\x16mfa_enrolment_required\x18\x10 \x01(\x08\x12\x1c\n\x14\x62reak_glass_grant_id\x18\x11 \x01(\t\"G\n\x0fSignedPrincipal\x12\x11\n\tprincipal\x18\x01 \x01(\x0c\x12\x0e\n\x06key_id\x18\x02 \x01(\t\x12\x11\n\tsignature\x18\x03 \x01(\x0c*A\n\x05Realm\x12\x15\n\x11REALM_UNSPECIFIED\x10\x00\x12\x0f\n\x0bREALM_STAFF\x10\x01\x12\x10\n\x0cREALM_PORTAL\x10\x02\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n+contactfollowup/contract/v1/principal.proto\x12\x1b\x63ontactfollowup.contract.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa5\x04\n\tPrincipal\x12\x31\n\x05realm\x18\x01 \x01(\x0e\x32\".contactfollowup.contract.v1.Realm\x12\x12\n\nsubject_id\x18\x02 \x01(\t\x12\x12\n\nactor_kind\x18\x03 \x01(\t\x12\x14\n\x0cworkspace_id\x18\x04 \x01(\t\x12\x12\n\nsession_id\x18\x05 \x01(\t\x12\x13\n\x0bpermissions\x18\x06 \x03(\t\x12\x15\n\rhidden_fields\x18\x07 \x03(\t\x12\x14\n\x0con_behalf_of\x18\x08 \x01(\t\x12.\n\nissue_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x65xpire_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x18\n\x10read_only_fields\x18\x0b \x03(\t\x12\x10\n\x08\x66\x65\x61tures\x18\x0c \x03(\t\x12\x13\n\x0b\x61ll_records\x18\r \x01(\x08\x12\x11\n\towner_ids\x18\x0e \x03(\x0c\x12\x30\n\x0cstep_up_time\x18\x0f \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1e\n\x16mfa_enrolment_required\x18\x10 \x01(\x08\x12\x1c\n\x14\x62reak_glass_grant_id\x18\x11 \x01(\t\x12\x1a\n\rcontact_limit\x18\x12 \x01(\x05H\x00\x88\x01\x01\x42\x10\n\x0e_contact_limit\"G\n\x0fSignedPrincipal\x12\x11\n\tprincipal\x18\x01 \x01(\x0c\x12\x0e\n\x06key_id\x18\x02 \x01(\t\x12\x11\n\tsignature\x18\x03 \x01(\x0c*A\n\x05Realm\x12\x15\n\x11REALM_UNSPECIFIED\x10\x00\x12\x0f\n\x0bREALM_STAFF\x10\x01\x12\x10\n\x0cREALM_PORTAL\x10\x02\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'contactfollowup.contract.v1.principal_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_REALM']._serialized_start=688
-  _globals['_REALM']._serialized_end=753
+  _globals['_REALM']._serialized_start=734
+  _globals['_REALM']._serialized_end=799
   _globals['_PRINCIPAL']._serialized_start=110
-  _globals['_PRINCIPAL']._serialized_end=613
-  _globals['_SIGNEDPRINCIPAL']._serialized_start=615
-  _globals['_SIGNEDPRINCIPAL']._serialized_end=686
+  _globals['_PRINCIPAL']._serialized_end=659
+  _globals['_SIGNEDPRINCIPAL']._serialized_start=661
+  _globals['_SIGNEDPRINCIPAL']._serialized_end=732
 # @@protoc_insertion_point(module_scope)

@@ -20,7 +20,7 @@ REALM_STAFF: Realm
 REALM_PORTAL: Realm
 
 class Principal(_message.Message):
-    __slots__ = ("realm", "subject_id", "actor_kind", "workspace_id", "session_id", "permissions", "hidden_fields", "on_behalf_of", "issue_time", "expire_time", "read_only_fields", "features", "all_records", "owner_ids", "step_up_time", "mfa_enrolment_required", "break_glass_grant_id")
+    __slots__ = ("realm", "subject_id", "actor_kind", "workspace_id", "session_id", "permissions", "hidden_fields", "on_behalf_of", "issue_time", "expire_time", "read_only_fields", "features", "all_records", "owner_ids", "step_up_time", "mfa_enrolment_required", "break_glass_grant_id", "contact_limit")
     REALM_FIELD_NUMBER: _ClassVar[int]
     SUBJECT_ID_FIELD_NUMBER: _ClassVar[int]
     ACTOR_KIND_FIELD_NUMBER: _ClassVar[int]
@@ -38,6 +38,7 @@ class Principal(_message.Message):
     STEP_UP_TIME_FIELD_NUMBER: _ClassVar[int]
     MFA_ENROLMENT_REQUIRED_FIELD_NUMBER: _ClassVar[int]
     BREAK_GLASS_GRANT_ID_FIELD_NUMBER: _ClassVar[int]
+    CONTACT_LIMIT_FIELD_NUMBER: _ClassVar[int]
     realm: Realm
     subject_id: str
     actor_kind: str
@@ -55,7 +56,8 @@ class Principal(_message.Message):
     step_up_time: _timestamp_pb2.Timestamp
     mfa_enrolment_required: bool
     break_glass_grant_id: str
-    def __init__(self, realm: _Optional[_Union[Realm, str]] = ..., subject_id: _Optional[str] = ..., actor_kind: _Optional[str] = ..., workspace_id: _Optional[str] = ..., session_id: _Optional[str] = ..., permissions: _Optional[_Iterable[str]] = ..., hidden_fields: _Optional[_Iterable[str]] = ..., on_behalf_of: _Optional[str] = ..., issue_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., read_only_fields: _Optional[_Iterable[str]] = ..., features: _Optional[_Iterable[str]] = ..., all_records: _Optional[bool] = ..., owner_ids: _Optional[_Iterable[bytes]] = ..., step_up_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., mfa_enrolment_required: _Optional[bool] = ..., break_glass_grant_id: _Optional[str] = ...) -> None: ...
+    contact_limit: int
+    def __init__(self, realm: _Optional[_Union[Realm, str]] = ..., subject_id: _Optional[str] = ..., actor_kind: _Optional[str] = ..., workspace_id: _Optional[str] = ..., session_id: _Optional[str] = ..., permissions: _Optional[_Iterable[str]] = ..., hidden_fields: _Optional[_Iterable[str]] = ..., on_behalf_of: _Optional[str] = ..., issue_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., read_only_fields: _Optional[_Iterable[str]] = ..., features: _Optional[_Iterable[str]] = ..., all_records: _Optional[bool] = ..., owner_ids: _Optional[_Iterable[bytes]] = ..., step_up_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., mfa_enrolment_required: _Optional[bool] = ..., break_glass_grant_id: _Optional[str] = ..., contact_limit: _Optional[int] = ...) -> None: ...
 
 class SignedPrincipal(_message.Message):
     __slots__ = ("principal", "key_id", "signature")

@@ -212,6 +212,18 @@ class SetLegalHoldResponse(_message.Message):
     contact: Contact
     def __init__(self, contact: _Optional[_Union[Contact, _Mapping]] = ...) -> None: ...
 
+class GetContactUsageRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class GetContactUsageResponse(_message.Message):
+    __slots__ = ("contact_count", "contact_limit")
+    CONTACT_COUNT_FIELD_NUMBER: _ClassVar[int]
+    CONTACT_LIMIT_FIELD_NUMBER: _ClassVar[int]
+    contact_count: int
+    contact_limit: int
+    def __init__(self, contact_count: _Optional[int] = ..., contact_limit: _Optional[int] = ...) -> None: ...
+
 class EraseContactRequest(_message.Message):
     __slots__ = ("contact_id", "reason")
     CONTACT_ID_FIELD_NUMBER: _ClassVar[int]

@@ -1,0 +1,1 @@
+"""How many contacts a workspace has, and how many its plan holds."""
