@@ -55,6 +55,7 @@ async def test_the_next_exchange_sees_everything_and_names_the_grant(house: "Hou
     assert "contacts.read" in during.grants.permissions
     assert principal(during).break_glass_grant_id == str(grant.grant_id)
     assert (await house.cases.sessions.current(caller)).grants == during.grants
+    assert during.grants.break_glass_expire_time == grant.expire_time
     house.clock.pass_by(minutes=60)
     assert (await house.cases.sessions.exchange(session)).grants == before.grants
     assert str(grant.user_id) == str(user_id)

@@ -6,6 +6,7 @@ import { answered, api } from "../../api/client";
 import { Button } from "../../ui/button";
 import { ThemeSwitch } from "../../ui/theme-switch";
 import { Wordmark } from "../../ui/wordmark";
+import { Emergency } from "./emergency";
 import { NAVIGATION } from "./navigation";
 import { useSession } from "./session";
 
@@ -26,6 +27,7 @@ export function Layout() {
       </header>
       <Navigation />
       <main id="content" className="frame-content" tabIndex={-1}>
+        <Emergency />
         <Outlet />
       </main>
     </div>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { Navigate, useLocation } from "react-router";
 
 import { answered, api, SIGNED_OUT } from "../../api/client";
@@ -11,21 +11,22 @@ import { SessionContext } from "./session";
 export function SignedIn() {
   const { pathname, search } = useLocation();
   const [ended, setEnded] = useState(false);
-  const { value: session, problem } = useLoaded(() => answered(api.GET("/api/v1/session")));
+  const { value: session, problem, reload } = useLoaded(() => answered(api.GET("/api/v1/session")));
   useEffect(() => {
     const end = () => setEnded(true);
     window.addEventListener(SIGNED_OUT, end);
     return () => window.removeEventListener(SIGNED_OUT, end);
   }, []);
+  const kept = useMemo(() => session && { session, reload }, [session, reload]);
   if (ended || problem?.status === 401) {
     const next = encodeURIComponent(pathname + search);
     return <Navigate to={pathname === "/" ? "/sign-in" : `/sign-in?next=${next}`} replace />;
   }
   if (problem && !session) return <Notice kind="problem">{problem.message}</Notice>;
-  if (!session) return null;
+  if (!kept || !session) return null;
   if (session.mfaEnrolmentRequired) return <Navigate to="/enrol" replace />;
   return (
-    <SessionContext value={session}>
+    <SessionContext value={kept}>
       <Layout />
     </SessionContext>
   );

@@ -13,5 +13,5 @@ async def in_emergency(tx: Queries, user_id: UUID, grants: Grants, now: datetime
     """The same grants, unless the person opened the glass and may still do so."""
     if not grants.permissions >= KEPT:
         return grants
-    grant_id = await store.grant_in_force(tx, user_id, now)
-    return opened(grants, grant_id) if grant_id else grants
+    found = await store.grant_in_force(tx, user_id, now)
+    return opened(grants, *found) if found else grants

@@ -38,7 +38,7 @@ class Grant:
         return now < self.expire_time
 
 
-def opened(grants: Grants, grant_id: UUID) -> Grants:
+def opened(grants: Grants, grant_id: UUID, expire_time: datetime) -> Grants:
     """What an emergency makes of someone's grants: every record and every field, and nothing that changes any."""
     reading = {permission for permission in grants.permissions if permission.endswith(".read")}
     return replace(
@@ -48,4 +48,5 @@ def opened(grants: Grants, grant_id: UUID) -> Grants:
         read_only_fields=grants.hidden_fields | grants.read_only_fields,
         owner_ids=None,
         break_glass_grant_id=str(grant_id),
+        break_glass_expire_time=expire_time,
     )

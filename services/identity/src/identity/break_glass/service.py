@@ -55,7 +55,7 @@ class BreakGlass:
             if not await store.lock_user(tx, user_id):
                 raise BreakGlassGrantNotFoundError
             if found := await store.grant_in_force(tx, user_id, now):
-                raise BreakGlassOpenError(metadata={"grantId": str(found)})
+                raise BreakGlassOpenError(metadata={"grantId": str(found[0])})
             await self._grants.add(tx, grant)
             await self._alert(tx, grant)
             tx.publish(events.BREAK_GLASS_OPENED, events.break_glass_opened(grant), str(grant.grant_id))

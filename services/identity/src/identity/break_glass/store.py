@@ -43,7 +43,7 @@ OPENED = {"grant_id", "workspace_id", "user_id", "reason_enc", "contact_id", "cr
 LOCK_USER = statement(sa.select(users.c.user_id).where(users.c.user_id == sa.bindparam("id")).with_for_update())
 ADD = statement(sa.insert(break_glass_grants).values({name: sa.bindparam(name) for name in sorted(OPENED)}))
 IN_FORCE = statement(
-    sa.select(grants.grant_id)
+    sa.select(grants.grant_id, grants.expire_time)
     .where(grants.user_id == sa.bindparam("user_id"), grants.expire_time > NOW)
     .order_by(grants.grant_id.desc())
 )
@@ -77,10 +77,10 @@ WATCHERS = statement(
 )
 
 
-async def grant_in_force(tx: Queries, user_id: UUID, now: datetime) -> UUID | None:
-    """The emergency a person acts under, if any."""
+async def grant_in_force(tx: Queries, user_id: UUID, now: datetime) -> tuple[UUID, datetime] | None:
+    """The emergency a person acts under, if any, and when it ends."""
     row = await tx.first(IN_FORCE, user_id=user_id, now=now)
-    return row["grant_id"] if row else None
+    return (row["grant_id"], row["expire_time"]) if row else None
 
 
 async def lock_user(tx: Transaction, user_id: UUID) -> bool:

@@ -105,7 +105,7 @@ class Grants:
     """What a principal may do and see. Fields are `contact.phone`; `owner_ids` None means the records of everyone,
     `contact_limit` None that the workspace may have as many contacts as there are.
 
-    `break_glass_grant_id` is the emergency it acts under, when it does.
+    `break_glass_grant_id` is the emergency it acts under, when it does, until `break_glass_expire_time`.
     """
 
     permissions: frozenset[str]
@@ -115,6 +115,7 @@ class Grants:
     features: frozenset[str] = frozenset()
     contact_limit: int | None = None
     break_glass_grant_id: str = ""
+    break_glass_expire_time: datetime | None = None
 
 
 def built_in_roles(every_permission: frozenset[str]) -> Iterator[DefinedRole]:

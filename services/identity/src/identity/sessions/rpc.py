@@ -108,6 +108,8 @@ def session_message(signed_in: SignedIn, *, current: bool) -> pb.Session:
         current=current,
         mfa_enrolment_required=signed_in.enrolment.required,
         mfa_enrol_by_time=signed_in.enrolment.by_time,
+        break_glass_grant_id=signed_in.grants.break_glass_grant_id,
+        break_glass_expire_time=signed_in.grants.break_glass_expire_time,
     )
 
 

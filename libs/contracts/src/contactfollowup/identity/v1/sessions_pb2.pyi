@@ -36,7 +36,7 @@ class Workspace(_message.Message):
     def __init__(self, workspace_id: _Optional[str] = ..., display_name: _Optional[str] = ..., kind: _Optional[_Union[WorkspaceKind, str]] = ..., phi_allowed: _Optional[bool] = ...) -> None: ...
 
 class Session(_message.Message):
-    __slots__ = ("session_id", "user", "workspace", "permissions", "create_time", "last_use_time", "idle_expire_time", "expire_time", "source_address", "user_agent", "current", "mfa_enrolment_required", "mfa_enrol_by_time")
+    __slots__ = ("session_id", "user", "workspace", "permissions", "create_time", "last_use_time", "idle_expire_time", "expire_time", "source_address", "user_agent", "current", "mfa_enrolment_required", "mfa_enrol_by_time", "break_glass_grant_id", "break_glass_expire_time")
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     USER_FIELD_NUMBER: _ClassVar[int]
     WORKSPACE_FIELD_NUMBER: _ClassVar[int]
@@ -50,6 +50,8 @@ class Session(_message.Message):
     CURRENT_FIELD_NUMBER: _ClassVar[int]
     MFA_ENROLMENT_REQUIRED_FIELD_NUMBER: _ClassVar[int]
     MFA_ENROL_BY_TIME_FIELD_NUMBER: _ClassVar[int]
+    BREAK_GLASS_GRANT_ID_FIELD_NUMBER: _ClassVar[int]
+    BREAK_GLASS_EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
     session_id: str
     user: _users_pb2.User
     workspace: Workspace
@@ -63,7 +65,9 @@ class Session(_message.Message):
     current: bool
     mfa_enrolment_required: bool
     mfa_enrol_by_time: _timestamp_pb2.Timestamp
-    def __init__(self, session_id: _Optional[str] = ..., user: _Optional[_Union[_users_pb2.User, _Mapping]] = ..., workspace: _Optional[_Union[Workspace, _Mapping]] = ..., permissions: _Optional[_Iterable[str]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_use_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., idle_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source_address: _Optional[str] = ..., user_agent: _Optional[str] = ..., current: _Optional[bool] = ..., mfa_enrolment_required: _Optional[bool] = ..., mfa_enrol_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    break_glass_grant_id: str
+    break_glass_expire_time: _timestamp_pb2.Timestamp
+    def __init__(self, session_id: _Optional[str] = ..., user: _Optional[_Union[_users_pb2.User, _Mapping]] = ..., workspace: _Optional[_Union[Workspace, _Mapping]] = ..., permissions: _Optional[_Iterable[str]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_use_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., idle_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source_address: _Optional[str] = ..., user_agent: _Optional[str] = ..., current: _Optional[bool] = ..., mfa_enrolment_required: _Optional[bool] = ..., mfa_enrol_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., break_glass_grant_id: _Optional[str] = ..., break_glass_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class CreateSessionRequest(_message.Message):
     __slots__ = ("email", "password", "device_token", "source_address", "user_agent")
