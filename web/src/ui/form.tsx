@@ -16,6 +16,8 @@ type Props = {
   label: string;
   /** `danger` for what cannot be taken back. */
   look?: "primary" | "danger";
+  /** Said beside the button once it was sent, until something is changed again. */
+  done?: string;
   /** More buttons, beside the first. */
   actions?: ReactNode;
   children?: ReactNode;
@@ -28,10 +30,11 @@ export function useFieldError(name: string): string | undefined {
   return useContext(Errors)[name];
 }
 
-export function Form({ submit, label, look = "primary", actions, children }: Props) {
+export function Form({ submit, label, look = "primary", done, actions, children }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
+  const [sent, setSent] = useState(false);
 
   async function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -39,9 +42,11 @@ export function Form({ submit, label, look = "primary", actions, children }: Pro
     const missing = incomplete(target);
     if (missing) return setProblem(missing);
     setBusy(true);
+    setSent(false);
     try {
       await submit(filledIn(target));
       setProblem(undefined);
+      setSent(true);
     } catch (thrown) {
       setProblem(Problem.from(thrown));
     } finally {
@@ -54,7 +59,13 @@ export function Form({ submit, label, look = "primary", actions, children }: Pro
   }, [problem]);
 
   return (
-    <form ref={form} className="form stack" onSubmit={(event) => void onSubmit(event)} noValidate>
+    <form
+      ref={form}
+      className="form stack"
+      onSubmit={(event) => void onSubmit(event)}
+      onChange={() => setSent(false)}
+      noValidate
+    >
       <FormProblem problem={problem} form={form.current} />
       <Errors value={problem?.fields ?? {}}>{children}</Errors>
       <div className="form-actions row">
@@ -62,6 +73,11 @@ export function Form({ submit, label, look = "primary", actions, children }: Pro
           {label}
         </Button>
         {actions}
+        {done && (
+          <span className="form-done" role="status">
+            {sent && done}
+          </span>
+        )}
       </div>
     </form>
   );
