@@ -1,13 +1,62 @@
-import { Page } from "../ui/page";
-import { Panel } from "../ui/panel";
+import "./settings.css";
 
-/** `/app/settings` */
+import { useState } from "react";
+import { NavLink, Outlet, useLocation } from "react-router";
+
+import { Button } from "../ui/button";
+import { Notice } from "../ui/notice";
+import { Page } from "../ui/page";
+import { useSession } from "./frame/session";
+import { GROUPS, pageAt } from "./settings/navigation";
+
+/** `/app/settings`: what stands around every page of the settings, and in place of one the person may not see. */
 export function Settings() {
+  const { permissions } = useSession();
+  const page = pageAt(useLocation().pathname);
+  const allowed = !page?.permission || permissions.includes(page.permission);
   return (
-    <Page title="Settings">
-      <Panel>
-        <p>Nothing to set yet.</p>
-      </Panel>
+    <div className="settings">
+      <SettingsNavigation permissions={permissions} label={page?.label} />
+      <div className="settings-content">{allowed ? <Outlet /> : <NotAllowed title={page.label} />}</div>
+    </div>
+  );
+}
+
+type NavigationProps = { permissions: readonly string[]; label: string | undefined };
+
+function SettingsNavigation({ permissions, label }: NavigationProps) {
+  const [open, setOpen] = useState(false);
+  const groups = GROUPS.map(({ title, pages }) => ({
+    title,
+    pages: pages.filter(({ permission }) => !permission || permissions.includes(permission)),
+  })).filter(({ pages }) => pages.length > 0);
+  return (
+    <nav className="settings-navigation" aria-label="Settings">
+      <div className="settings-menu">
+        <Button aria-expanded={open} aria-controls="settings-groups" onClick={() => setOpen(!open)}>
+          {label ?? "All settings"}
+        </Button>
+      </div>
+      <div id="settings-groups" className={open ? "settings-groups settings-open" : "settings-groups"}>
+        {groups.map(({ title, pages }) => (
+          <div key={title} role="group" aria-label={title}>
+            <span className="settings-group">{title}</span>
+            {pages.map(({ to, label: text }) => (
+              <NavLink key={to} to={to} onClick={() => setOpen(false)}>
+                {text}
+              </NavLink>
+            ))}
+          </div>
+        ))}
+      </div>
+    </nav>
+  );
+}
+
+function NotAllowed({ title }: { title: string }) {
+  return (
+    <Page title={title}>
+      <Notice kind="warning">Your role does not include this page. An administrator of your practice can change that.</Notice>
     </Page>
   );
 }

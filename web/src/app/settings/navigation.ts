@@ -1,0 +1,18 @@
+/** What the settings lead to, in groups. A page with a permission is for who has it: others are told so. */
+
+export type SettingsPage = { to: string; label: string; permission?: string };
+export type SettingsGroup = { title: string; pages: readonly SettingsPage[] };
+
+export const GROUPS: readonly SettingsGroup[] = [
+  {
+    title: "You",
+    pages: [{ to: "/settings/profile", label: "Profile" }],
+  },
+];
+
+/** The page that an address belongs to: one below a page belongs to it as well. */
+export function pageAt(pathname: string): SettingsPage | undefined {
+  return GROUPS.flatMap(({ pages }) => pages)
+    .filter(({ to }) => pathname === to || pathname.startsWith(`${to}/`))
+    .sort((one, other) => other.to.length - one.to.length)[0];
+}
