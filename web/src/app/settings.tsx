@@ -4,21 +4,33 @@ import { useState } from "react";
 import { NavLink, Outlet, useLocation } from "react-router";
 
 import { Button } from "../ui/button";
-import { Notice } from "../ui/notice";
 import { Page } from "../ui/page";
+import { Needs } from "./frame/needs";
 import { useSession } from "./frame/session";
-import { GROUPS, pageAt } from "./settings/navigation";
+import { GROUPS, pageAt, type SettingsPage } from "./settings/navigation";
 
 /** `/app/settings`: what stands around every page of the settings, and in place of one the person may not see. */
 export function Settings() {
   const { permissions } = useSession();
   const page = pageAt(useLocation().pathname);
-  const allowed = !page?.permission || permissions.includes(page.permission);
   return (
     <div className="settings">
       <SettingsNavigation permissions={permissions} label={page?.label} />
-      <div className="settings-content">{allowed ? <Outlet /> : <NotAllowed title={page.label} />}</div>
+      <div className="settings-content">
+        <Content page={page} permissions={permissions} />
+      </div>
     </div>
+  );
+}
+
+type ContentProps = { page: SettingsPage | undefined; permissions: readonly string[] };
+
+function Content({ page, permissions }: ContentProps) {
+  if (!page?.permission || permissions.includes(page.permission)) return <Outlet />;
+  return (
+    <Page title={page.label}>
+      <Needs permission={page.permission}>{null}</Needs>
+    </Page>
   );
 }
 
@@ -50,13 +62,5 @@ function SettingsNavigation({ permissions, label }: NavigationProps) {
         ))}
       </div>
     </nav>
-  );
-}
-
-function NotAllowed({ title }: { title: string }) {
-  return (
-    <Page title={title}>
-      <Notice kind="warning">Your role does not include this page. An administrator of your practice can change that.</Notice>
-    </Page>
   );
 }

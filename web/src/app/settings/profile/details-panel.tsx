@@ -3,13 +3,13 @@ import type { Me } from "../../../api/schema";
 import { Form, type Fields } from "../../../ui/form";
 import { Panel } from "../../../ui/panel";
 import { TextField } from "../../../ui/text-field";
-import { useReloadSession } from "../../frame/session";
+import { useSessionReload } from "../../frame/session";
 
 type Props = { me: Me; changed: () => void };
 
 /** What colleagues see of the person. */
 export function DetailsPanel({ me, changed }: Props) {
-  const reloadSession = useReloadSession();
+  const reloadSession = useSessionReload();
   async function submit({ displayName = "", phone = "", jobTitle = "" }: Fields) {
     await answered(api.PATCH("/api/v1/me", { body: { displayName, phone, jobTitle, etag: me.etag } }));
     changed();
