@@ -70,8 +70,13 @@ def measured(suite: RunningSuite, count: int, seconds: float) -> dict[str, list[
     return found
 
 
+# Contacts before, contacts after, seconds of each measurement.
+DEFAULTS = [10_000.0, 1_000_000.0, 3.0]
+
+
 def main() -> None:
-    few, many, seconds = (*map(float, sys.argv[1:4]), *(10_000, 1_000_000, 3.0)[len(sys.argv) - 1 :])
+    given = [float(argument) for argument in sys.argv[1:4]]
+    few, many, seconds = [*given, *DEFAULTS[len(given) :]]
     with running_suite(**NO_LIMITS) as suite:
         started = time.monotonic()
         fill(suite, 0, int(few))

@@ -2,14 +2,26 @@
 
 import type { RouteObject } from "react-router";
 
+import { Confirm } from "./confirm";
+import { Enrol } from "./enrol";
 import { SignedIn } from "./frame/signed-in";
+import { Invitation } from "./invitation";
 import { NotFound } from "./not-found";
 import { Overview } from "./overview";
+import { Password } from "./password";
 import { settingsRoutes } from "./settings/routes";
 import { SignIn } from "./sign-in";
+import { SingleSignOn } from "./sign-in/sso";
+import { SignUp } from "./sign-up";
 
 export const routes: RouteObject[] = [
   { path: "/sign-in", element: <SignIn /> },
+  { path: "/sign-in/sso", element: <SingleSignOn /> },
+  { path: "/sign-up", element: <SignUp /> },
+  { path: "/confirm", element: <Confirm /> },
+  { path: "/invitation", element: <Invitation /> },
+  { path: "/password", element: <Password /> },
+  { path: "/enrol", element: <Enrol /> },
   {
     element: <SignedIn />,
     children: [

@@ -6,34 +6,78 @@ import { Problem } from "../api/problem";
 import { Form, type Fields } from "../ui/form";
 import { TextField } from "../ui/text-field";
 import { Gate } from "./frame/gate";
-import { SecondStep } from "./sign-in/second-step";
 import { ownPath } from "./sign-in/own-path";
+import { PasskeySignIn } from "./sign-in/passkey-sign-in";
+import { Providers } from "./sign-in/providers";
+import { SecondStep } from "./sign-in/second-step";
+
+/** What the password alone was not enough for. */
+type Next =
+  | { step: "second-factor"; challengeId: string; kinds: string[] }
+  | { step: "provider"; providerIds: string[] };
 
 /** `/app/sign-in` */
 export function SignIn() {
-  const [challengeId, setChallengeId] = useState("");
+  const [next, setNext] = useState<Next>();
   const [parameters] = useSearchParams();
   const navigate = useNavigate();
-  const enter = () => navigate(ownPath(parameters.get("next")), { replace: true });
+  const target = ownPath(parameters.get("next"));
+  const enter = () => navigate(target, { replace: true });
+  const again = () => setNext(undefined);
 
   async function submit({ email = "", password = "" }: Fields) {
     try {
       await answered(api.POST("/api/v1/session", { body: { email, password } }));
     } catch (thrown) {
-      const problem = Problem.from(thrown);
-      if (problem.reason !== "MFA_REQUIRED") throw problem;
-      return setChallengeId(problem.metadata["challengeId"] ?? "");
+      return setNext(asked(Problem.from(thrown)));
     }
     await enter();
   }
 
-  if (challengeId) return <SecondStep challengeId={challengeId} entered={enter} again={() => setChallengeId("")} />;
+  if (next?.step === "second-factor") {
+    return <SecondStep challengeId={next.challengeId} kinds={next.kinds} entered={enter} again={again} />;
+  }
+  if (next?.step === "provider") return <Providers ids={next.providerIds} target={target} again={again} />;
   return (
-    <Gate title="Sign in" beside={<>New here? <Link to="/sign-up">Start a trial</Link></>}>
+    <Gate title="Sign in" beside={<NewHere />}>
       <Form submit={submit} label="Sign in">
-        <TextField name="email" label="E-mail" type="email" autoComplete="username" required autoFocus />
-        <TextField name="password" label="Password" type="password" autoComplete="current-password" required />
+        <TextField name="email" label="E-mail" type="email" autoComplete="username webauthn" required autoFocus />
+        <TextField
+          name="password"
+          label="Password"
+          type="password"
+          autoComplete="current-password"
+          hint={<Link to="/password">Forgot your password?</Link>}
+          required
+        />
       </Form>
+      <div className="gate-or">or</div>
+      <PasskeySignIn entered={enter} />
+      <Link className="button" to={`/sign-in/sso?${parameters}`}>
+        Single sign-on
+      </Link>
     </Gate>
   );
+}
+
+function NewHere() {
+  return (
+    <>
+      New here? <Link to="/sign-up">Start a trial</Link>
+    </>
+  );
+}
+
+/** Throws the problem when it asks for nothing more. */
+function asked(problem: Problem): Next {
+  const { metadata } = problem;
+  if (problem.reason === "MFA_REQUIRED") {
+    return { step: "second-factor", challengeId: metadata["challengeId"] ?? "", kinds: listed(metadata["kinds"]) };
+  }
+  if (problem.reason === "SSO_REQUIRED") return { step: "provider", providerIds: listed(metadata["providerIds"]) };
+  throw problem;
+}
+
+function listed(text = ""): string[] {
+  return text.split(",").filter(Boolean);
 }

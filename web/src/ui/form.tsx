@@ -14,8 +14,8 @@ type Props = {
   submit: (fields: Fields) => Promise<unknown>;
   /** What the button says. */
   label: string;
-  /** `danger` for what cannot be taken back. */
-  look?: "primary" | "danger";
+  /** `danger` for what cannot be taken back, `secondary` beside another form. */
+  look?: "primary" | "secondary" | "danger";
   /** Said beside the button once it was sent, until something is changed again. */
   done?: string;
   /** More buttons, beside the first. */

@@ -19,6 +19,7 @@ from identity.mail.service import Delivery, Letters
 from identity.mail.smtp import PostOffice
 from identity.mail.store import LetterStore
 from identity.passwords.rpc import PASSWORD_SERVICE, PasswordServicer
+from identity.policies.rpc import POLICY_SERVICE, PolicyServicer
 from identity.practices.rpc import PRACTICE_SERVICE, PracticeServicer
 from identity.profiles.rpc import ME_SERVICE, MeServicer
 from identity.roles.rpc import ROLE_SERVICE, RoleServicer
@@ -187,6 +188,7 @@ def add_people(server: Server, cases: People) -> None:
     server.add(PRACTICE_SERVICE, PracticeServicer(cases.practices))
     server.add(INVITATION_SERVICE, InvitationServicer(cases.invitations, cases.acceptances, SystemClock()))
     server.add(ME_SERVICE, MeServicer(cases.profiles, cases.policies))
+    server.add(POLICY_SERVICE, PolicyServicer(cases.policies))
     server.add(PASSWORD_SERVICE, PasswordServicer(cases.passwords, cases.resets))
     server.add(EMAIL_SERVICE, EmailServicer(cases.email_changes))
 

@@ -64,7 +64,7 @@ def test_what_is_no_code_is_told_from_one(text: str) -> None:
 def test_the_uri_names_issuer_and_account_and_fits_a_qr_code() -> None:
     uri = totp.otpauth_uri(SECRET, USER.email)
     assert uri.startswith("otpauth://totp/ContactFollowUp:grace%40example.com?secret=" + SECRET)
-    assert totp.qr_svg(uri).startswith("<svg")
+    assert totp.qr_svg(uri).startswith("<svg xmlns=")
     assert len(SECRET) == 32
 
 

@@ -8,6 +8,7 @@ import { ThemeSwitch } from "../../ui/theme-switch";
 import { Wordmark } from "../../ui/wordmark";
 import { Emergency } from "./emergency";
 import { NAVIGATION } from "./navigation";
+import { Reminders } from "./reminders";
 import { useSession } from "./session";
 
 export function Layout() {
@@ -28,6 +29,7 @@ export function Layout() {
       <Navigation />
       <main id="content" className="frame-content" tabIndex={-1}>
         <Emergency />
+        <Reminders />
         <Outlet />
       </main>
     </div>

@@ -1,6 +1,7 @@
 """Codes of an authenticator app (RFC 6238: SHA-1, six digits, thirty seconds). Pure."""
 
 import hmac
+import io
 from datetime import datetime
 
 import pyotp
@@ -43,5 +44,7 @@ def otpauth_uri(secret: str, account: str) -> str:
 
 
 def qr_svg(uri: str) -> str:
-    """An SVG document."""
-    return segno.make(uri, error="m", micro=False).svg_inline(scale=4)
+    """An SVG document, which stands as an image by itself."""
+    drawn = io.BytesIO()
+    segno.make(uri, error="m", micro=False).save(drawn, kind="svg", scale=4, xmldecl=False, nl=False)
+    return drawn.getvalue().decode()

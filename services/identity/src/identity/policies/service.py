@@ -14,13 +14,13 @@ class Policies:
     def __init__(self, *, db: Database, store: PolicyStore, current_version: str, clock: Clock) -> None:
         self._db = db
         self._store = store
-        self._current_version = current_version
+        self.current_version = current_version
         self._clock = clock
 
     def check(self, version: str) -> None:
         """Raises PolicyVersionOutdatedError."""
-        if version != self._current_version:
-            raise PolicyVersionOutdatedError(metadata={"currentVersion": self._current_version})
+        if version != self.current_version:
+            raise PolicyVersionOutdatedError(metadata={"currentVersion": self.current_version})
 
     async def accept(self, caller: Caller, version: str) -> Acceptance:
         """Records that the caller agrees. Raises PolicyVersionOutdatedError."""
@@ -46,4 +46,4 @@ class Policies:
 
     async def status(self, tx: Transaction, user_id: UUID) -> PolicyStatus:
         """What is in force, and what the person agreed to last."""
-        return PolicyStatus(self._current_version, await self._store.latest(tx, user_id))
+        return PolicyStatus(self.current_version, await self._store.latest(tx, user_id))

@@ -1,0 +1,53 @@
+"""Pages in a real browser: Debian's chromium, without a screen and without a network of its own."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from running_suite import RunningSuite, running_suite
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# The browser's own line about an answer that refuses, which pages are asked to provoke.
+REFUSED = "Failed to load resource: the server responded with a status of 4"
+
+
+@pytest.fixture(scope="session")
+def suite() -> Iterator[RunningSuite]:
+    if CHROMIUM is None:
+        pytest.skip("there is no chromium here (Debian, Ubuntu: apt install chromium)")
+    # One address does what many people do.
+    with running_suite(CFU_RATE_LIMIT_ADDRESS="1000/2000", CFU_RATE_LIMIT_SIGN_IN="100/200") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium(suite: RunningSuite) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser complains of; a test that provokes something takes it out again."""
+    return []
+
+
+@pytest.fixture
+def page(chromium: Browser, suite: RunningSuite, complaints: list[str]) -> Iterator[Page]:
+    """A page of a browser that has never been here. What it complains of fails the test: refusals of the policy too."""
+    context = chromium.new_context(base_url=suite.base_url, service_workers="block")
+    context.set_default_timeout(15_000)
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and not message.text.startswith(REFUSED):
+            complaints.append(message.text)
+
+    context.on("console", listen)
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    yield context.new_page()
+    context.close()
+    assert complaints == []

@@ -1,0 +1,76 @@
+"""What people do in a browser, in the words of the pages."""
+
+import re
+import subprocess
+from dataclasses import dataclass
+from uuid import uuid4
+
+import pyotp
+from playwright.sync_api import Page, expect
+from running_suite import COMMAND, RunningSuite
+
+PASSWORD = "a fine long passphrase 7"
+NEW_PASSWORD = "another fine passphrase 8"
+
+
+@dataclass
+class Person:
+    """Someone of the sandbox."""
+
+    email: str
+    password: str = PASSWORD
+
+
+def address() -> str:
+    return f"{uuid4().hex[:12]}@practice.example"
+
+
+def someone(suite: RunningSuite, role: str = "STAFF") -> Person:
+    made = Person(address())
+    command = [*COMMAND, "create-user", "--email", made.email, "--role", role]
+    subprocess.run(command, env=suite.environment, input=made.password, text=True, capture_output=True, check=True)
+    return made
+
+
+def give_password(page: Page, person: Person) -> None:
+    page.get_by_label("E-mail", exact=True).fill(person.email)
+    page.get_by_label("Password", exact=True).fill(person.password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def sign_in(page: Page, person: Person) -> None:
+    page.goto("/app/sign-in")
+    give_password(page, person)
+    expect(page.get_by_role("heading", name="Overview")).to_be_visible()
+
+
+def sign_out(page: Page) -> None:
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def open_letter(page: Page, suite: RunningSuite, to: str, number: int = 1) -> None:
+    """Follows the link of the newest letter. Its secret is out of the address bar as soon as the page is there."""
+    token = suite.link_token(to, number)
+    (link,) = re.findall(r"http\S+#token=\S+", suite.letters(to)[-1])
+    page.goto("about:blank")
+    page.goto(link)
+    expect(page.get_by_role("textbox").first).to_be_visible()
+    assert token not in page.url
+    assert page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, history.state])").find(token) == -1
+
+
+def enrol_app(page: Page) -> tuple[pyotp.TOTP, list[str]]:
+    """An authenticator app, and the recovery codes shown with it."""
+    page.goto("/app/enrol")
+    page.get_by_role("button", name="Authenticator app").click()
+    page.get_by_text("I cannot scan it").click()
+    app = pyotp.TOTP(page.locator(".enrol-secret").inner_text().replace(" ", ""))
+    assert page.get_by_alt_text("QR code").evaluate("image => image.naturalWidth > 0")
+    page.get_by_label("Code").fill(app.now())
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_role("heading", name="Keep your recovery codes")).to_be_visible()
+    codes = page.locator(".enrol-codes code").all_inner_texts()
+    page.get_by_role("button", name="I have kept them").click()
+    expect(page.get_by_role("heading", name="Overview")).to_be_visible()
+    return app, codes

@@ -1,0 +1,43 @@
+import { Link } from "react-router";
+
+import { answered, api } from "../../api/client";
+import { useLoaded } from "../../api/use-loaded";
+import { Form } from "../../ui/form";
+import { Notice } from "../../ui/notice";
+import { useSession } from "./session";
+
+/** What the person should see to, above every page until it is done. */
+export function Reminders() {
+  const { mfaEnrolByTime } = useSession();
+  return (
+    <>
+      {mfaEnrolByTime && (
+        <Notice kind="warning">
+          Your practice asks for a second factor by {new Date(mfaEnrolByTime).toLocaleDateString()}.{" "}
+          <Link to="/enrol">Set it up</Link>
+        </Notice>
+      )}
+      <PoliciesToAgreeTo />
+    </>
+  );
+}
+
+function PoliciesToAgreeTo() {
+  const { value: me, reload } = useLoaded(() => answered(api.GET("/api/v1/me")));
+  const policy = me?.policy;
+  if (!policy || policy.acceptedVersion === policy.currentVersion) return null;
+  async function agree() {
+    await answered(api.POST("/api/v1/me/policy-acceptances", { body: { version: policy?.currentVersion ?? "" } }));
+    reload();
+  }
+  return (
+    <Notice kind="note">
+      <Form submit={agree} label="I agree" look="secondary">
+        <p>
+          {policy.acceptedVersion ? "They changed: the" : "Please agree to the"} terms of service and privacy policy,
+          version {policy.currentVersion}.
+        </p>
+      </Form>
+    </Notice>
+  );
+}
