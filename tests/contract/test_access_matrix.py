@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from google.api import annotations_pb2
 from google.protobuf.descriptor import FieldDescriptor, MethodDescriptor, ServiceDescriptor
 from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.message_factory import GetMessageClass
@@ -26,8 +27,18 @@ ACCESS: Any = options_pb2.access
 FEATURE: Any = options_pb2.feature
 STEP_UP: Any = options_pb2.step_up
 WHILE_ENROLLING: Any = options_pb2.while_enrolling
+WHILE_READ_ONLY: Any = options_pb2.while_read_only
+AUDIT: Any = options_pb2.audit
+HTTP: Any = annotations_pb2.http
 REVEALS: Any = options_pb2.reveals
-REFUSALS = {"NOT_SIGNED_IN", "PERMISSION_MISSING", "FEATURE_UNAVAILABLE", "STEP_UP_REQUIRED", "MFA_ENROLMENT_REQUIRED"}
+REFUSALS = {
+    "NOT_SIGNED_IN",
+    "PERMISSION_MISSING",
+    "WORKSPACE_READ_ONLY",
+    "FEATURE_UNAVAILABLE",
+    "STEP_UP_REQUIRED",
+    "MFA_ENROLMENT_REQUIRED",
+}
 FORBIDDEN = "FIELD_FORBIDDEN"
 PEERS = ("gateway", "identity", "crm", "audit", "scheduling", "portal", "ehr-gateway", "stranger")
 MASK = "update_mask"
@@ -42,7 +53,7 @@ def option(rpc: MethodDescriptor, name: Any) -> Any:
 
 
 PERMISSIONS = sorted({found for rpc in RPCS if (found := option(rpc, ACCESS).permission)})
-FEATURES = sorted({found for rpc in RPCS if (found := option(rpc, FEATURE))})
+FEATURES = sorted({found for rpc in RPCS if (found := option(rpc, FEATURE))} | {"writes"})
 EVERYTHING: dict[str, Any] = {"permissions": PERMISSIONS, "features": FEATURES, "step_up_age": LATELY}
 
 
@@ -130,9 +141,16 @@ def expected(rpc: MethodDescriptor, who: str, peer: Peer) -> str:
     }
     if not allowed[rule]:
         return "PERMISSION_MISSING"
+    stops = rule == "permission" and not reads(rpc) and not option(rpc, WHILE_READ_ONLY)
+    if stops and "writes" not in principal.features:
+        return "WORKSPACE_READ_ONLY"
     if (feature := option(rpc, FEATURE)) and feature not in principal.features:
         return "FEATURE_UNAVAILABLE"
     return "STEP_UP_REQUIRED" if option(rpc, STEP_UP) and not fresh(who) else ""
+
+
+def reads(rpc: MethodDescriptor) -> bool:
+    return bool(option(rpc, HTTP).get) or option(rpc, AUDIT).reads
 
 
 def fresh(who: str) -> bool:

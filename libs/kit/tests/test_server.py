@@ -170,7 +170,7 @@ def signed(*permissions: str, key_id: str = "staff-1", seed: bytes = SEED, lifet
         workspace_id=str(new_id()),
         session_id="s1",
         permissions=permissions,
-        features=facts.pop("features", ["phi"]),
+        features=facts.pop("features", ["phi", "writes"]),
         **facts,
     )
     principal.issue_time.FromMicroseconds(int(time.time() * 1e6) - 1_000_000)
@@ -195,7 +195,7 @@ async def test_phi_is_refused_with_the_way_to_it_while_the_workspace_may_hold_no
     edge = running.connect("gateway")
     request = contacts.CreateContactRequest(contact=contacts.Contact(first_name="Ann"))
     with pytest.raises(Forbidden) as refused:
-        await edge.call(f"{CONTACTS}/CreateContact", request, signed("contacts.write", features=[]))
+        await edge.call(f"{CONTACTS}/CreateContact", request, signed("contacts.write", features=["writes"]))
     assert refused.value.reason == "FEATURE_UNAVAILABLE"
     assert refused.value.metadata == {"feature": "phi"}
     assert "agreements:signBaa" in refused.value.message

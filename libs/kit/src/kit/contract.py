@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from operator import attrgetter, methodcaller
 from typing import Any
 
+from google.api import annotations_pb2
 from google.protobuf.descriptor import Descriptor, FieldDescriptor, MethodDescriptor, ServiceDescriptor
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
@@ -20,7 +21,12 @@ PHI: Any = options_pb2.phi
 STEP_UP: Any = options_pb2.step_up
 FEATURE: Any = options_pb2.feature
 WHILE_ENROLLING: Any = options_pb2.while_enrolling
+WHILE_READ_ONLY: Any = options_pb2.while_read_only
+HTTP: Any = annotations_pb2.http
 REVEALS: Any = options_pb2.reveals
+
+# The feature a workspace lacks while it is read-only.
+WRITES = "writes"
 
 Records = Callable[[Any], tuple[list[str], list[str]]]
 FilledTest = Callable[[Any], Any]
@@ -34,7 +40,7 @@ class ContractError(Exception):
 class Method:
     """One RPC. `path` is `/package.Service/Method`; `records` reads record ids and PHI field names off a reply.
 
-    `feature` is empty where none is asked for.
+    `feature` is empty where none is asked for. `writes` is true of everything that is not known to read.
     """
 
     name: str
@@ -47,6 +53,8 @@ class Method:
     audit: Audit
     step_up: bool
     while_enrolling: bool
+    while_read_only: bool
+    writes: bool
     feature: str
     records: Records
 
@@ -76,6 +84,8 @@ def method(descriptor: MethodDescriptor) -> Method:
         audit=options.Extensions[AUDIT],
         step_up=options.Extensions[STEP_UP],
         while_enrolling=options.Extensions[WHILE_ENROLLING],
+        while_read_only=options.Extensions[WHILE_READ_ONLY],
+        writes=not (options.Extensions[HTTP].HasField("get") or options.Extensions[AUDIT].reads),
         feature=options.Extensions[FEATURE],
         records=records_reader(descriptor.output_type),
     )

@@ -80,6 +80,16 @@ class FeatureUnavailable(Forbidden):
     message = "This workspace is not entitled to this. An administrator can see why at /api/v1/subscription."
 
 
+class WorkspaceReadOnly(Forbidden):
+    """An invoice of the workspace was not paid within its grace."""
+
+    reason = "WORKSPACE_READ_ONLY"
+    message = (
+        "This workspace is read-only until its invoices are paid. Reading, exporting and erasing go on. "
+        "An administrator sees what is due, and pays, at /api/v1/subscription."
+    )
+
+
 class FieldForbidden(Forbidden):
     """The caller's role may not see, or not change, a field that the request names."""
 

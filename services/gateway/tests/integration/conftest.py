@@ -137,7 +137,7 @@ def signed_principal(actor_kind: str, session_id: str, *, stepped_up: bool = Fal
         workspace_id=WORKSPACE,
         session_id=session_id,
         permissions=["contacts.read", "contacts.write", "contacts.erase", "contacts.import", "audit.export"],
-        features=["phi"],
+        features=["phi", "writes"],
         **facts,
     )
     now = datetime.now(UTC)

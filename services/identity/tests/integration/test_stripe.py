@@ -13,17 +13,20 @@ import pytest_asyncio
 import uvicorn
 from simulators.stripe.simulator import DECLINED, GOOD, NO_FUNDS, Account, application
 
+from identity.dunning.service import Dunning
 from identity.errors import PaymentMethodMissingError, WebhookSignatureError
 from identity.invoices.model import Invoice, InvoiceState
 from identity.invoices.service import Invoices
 from identity.payments.service import Payments
 from identity.payments.stripe_provider import API_VERSION, StripeProvider
+from identity.roles.model import Role
 from identity.subscriptions.entitlements import ContactLimits
 from identity.subscriptions.model import Plan, Prompt, State
 from identity.subscriptions.pricing import Prices
 from identity.subscriptions.service import Standing, Subscriptions, Wish
 from identity.workspaces.model import WorkspaceKind
 from kit.caller import Caller, for_service
+from kit.contract import WRITES
 from kit.db import Database
 from kit.errors import Unavailable
 from kit.paging import Pages
@@ -60,6 +63,8 @@ class Shop:
     invoices: Invoices
     payments: Payments
     subscriptions: Subscriptions
+    dunning: Dunning
+    admin: str = ""
 
     @property
     def caller(self) -> Caller:
@@ -84,6 +89,10 @@ class Shop:
     async def standing(self) -> Standing:
         return await self.subscriptions.get(self.caller)
 
+    async def features(self) -> frozenset[str]:
+        async with self.house.database.transaction(self.caller) as tx:
+            return await self.subscriptions.features(tx, self.caller.workspace_id)
+
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def shop(house: "House", database: Database, simulator: tuple[Account, str]) -> AsyncIterator[Shop]:
@@ -103,9 +112,11 @@ async def shop(house: "House", database: Database, simulator: tuple[Account, str
         limits=ContactLimits(1, 2),
         clock=house.clock,
     )
-    made = Shop(house, account, invoices, payments, subscriptions)
+    circulars = house.cases.downstream.reminders._circulars
+    dunning = Dunning(db=database, invoices=invoices, circulars=circulars, clock=house.clock)
+    made = Shop(house, account, invoices, payments, subscriptions, dunning)
     await cleared(made)
-    await house.add_user()
+    _, made.admin = await house.add_user(role=Role.ADMIN)
     async with database.transaction(made.caller) as tx:
         await subscriptions.start_trial(tx, made.caller.workspace_id)
     yield made
@@ -142,23 +153,46 @@ async def test_a_card_is_entered_elsewhere_and_charged_once(shop: Shop) -> None:
     assert GOOD not in dump
 
 
-async def test_a_declined_card_is_tried_on_days_three_five_and_seven_and_nothing_is_cut_off(shop: Shop) -> None:
+async def test_a_declined_card_is_tried_and_told_of_in_time_and_then_the_workspace_reads_only(shop: Shop) -> None:
     await shop.subscribe(NO_FUNDS)
-    tried = []
-    for day in range(9):
-        await shop.payments.collect()
-        await shop.payments.collect()
-        invoice, standing = await shop.newest(), await shop.standing()
-        tried.append(invoice.attempts)
+    tried, told, states = list[int](), list[int](), list[State]()
+    for day in range(33):
+        for _ in range(2):
+            await shop.payments.collect()
+            await shop.dunning.round()
+        standing = await shop.standing()
+        tried.append((await shop.newest()).attempts)
+        told.append(len(await shop.house.letters(shop.admin)))
+        states.append(standing.state)
         assert standing.subscription.terms.plan is Plan.PRO
-        late = day > 7
-        assert standing.state is (State.PAST_DUE if late else State.ACTIVE)
-        assert standing.prompts == ((Prompt.PAST_DUE,) if late else (Prompt.PAYMENT_FAILED,))
+        assert standing.prompts == (Prompt.PAYMENT_FAILED, Prompt.PAST_DUE)
+        assert (WRITES in await shop.features()) is (day < 30)
         shop.house.clock.pass_by(days=1)
-    assert tried == [1, 1, 1, 2, 2, 3, 3, 4, 4]
-    assert (invoice.failure_code, invoice.next_attempt_time) == ("insufficient_funds", None)
+    assert [day for day in range(33) if tried[day] > (tried[day - 1] if day else 0)] == [0, 3, 7, 14, 28]
+    assert [day for day in range(33) if told[day] > (told[day - 1] if day else 0)] == [0, 3, 7, 14, 28, 30]
+    assert (max(tried), max(told)) == (5, 6)
+    assert states == [State.PAST_DUE] * 30 + [State.READ_ONLY] * 3
+    invoice = await shop.newest()
+    assert (invoice.failure_code, invoice.next_attempt_time, invoice.next_letter_time) == (
+        "insufficient_funds",
+        None,
+        None,
+    )
     intents = [each for each in shop.account.objects.values() if each["object"] == "payment_intent"]
     assert len(intents) == 1
+
+
+async def test_a_card_entered_while_read_only_is_charged_and_lifts_it(shop: Shop) -> None:
+    await shop.subscribe(NO_FUNDS)
+    await shop.payments.collect()
+    await shop.dunning.round()
+    shop.house.clock.pass_by(days=30)
+    assert WRITES not in await shop.features()
+    await shop.enter_card(GOOD, created=int(time.time()) + 5)
+    await shop.deliver()
+    await shop.payments.collect()
+    assert WRITES in await shop.features()
+    assert (await shop.standing()).state is State.ACTIVE
 
 
 async def test_another_card_pays_at_once_what_the_first_did_not(shop: Shop) -> None:

@@ -105,7 +105,7 @@ async def restored(house: "House", database: Database, kind: WorkspaceKind) -> P
 async def test_a_trial_has_what_pro_has_and_then_prompts_and_charges_nothing(practice: Practice) -> None:
     await practice.sign_up()
     assert (await practice.standing()).state is State.TRIALING
-    assert await practice.features() == {"sso"}
+    assert await practice.features() == {"sso", "writes"}
     practice.house.clock.pass_by(days=11, seconds=1)
     assert (await practice.standing()).prompts == (Prompt.TRIAL_ENDING,)
     practice.house.clock.pass_by(days=3)
@@ -113,7 +113,7 @@ async def test_a_trial_has_what_pro_has_and_then_prompts_and_charges_nothing(pra
     standing = await practice.standing()
     assert (standing.state, standing.prompts) == (State.TRIAL_ENDED, (Prompt.CHOOSE_PLAN,))
     assert standing.contact_limit == 1_000
-    assert await practice.features() == frozenset()
+    assert await practice.features() == {"writes"}
     assert await practice.invoices() == []
 
 
@@ -125,14 +125,14 @@ async def test_choosing_a_plan_bills_a_term_and_upgrading_the_rest_of_it(practic
     assert standing.subscription.kind is Kind.SUBSCRIBED
     practice.house.clock.pass_by(days=15)
     preview = await practice.house.cases.billing.subscriptions.preview(practice.caller, ENTERPRISE, 0)
-    assert await practice.features() == {"sso"}
+    assert await practice.features() == {"sso", "writes"}
     standing, invoice = await practice.change(ENTERPRISE)
     assert invoice is not None
     assert (invoice.total_cents, total(preview.lines)) == (225_00, 225_00)
     assert await practice.house.cases.billing.subscriptions.lines(practice.caller, invoice.invoice_id) == list(
         preview.lines
     )
-    assert await practice.features() == ENTERPRISE_FEATURES
+    assert await practice.features() == ENTERPRISE_FEATURES | {"writes"}
     assert standing.contact_limit is None
 
 
@@ -146,7 +146,7 @@ async def test_a_downgrade_keeps_the_higher_plan_until_renewal(practice: Practic
     assert "marketing" in await practice.features()
     practice.house.clock.pass_by(days=30)
     await practice.house.cases.billing.renewal.round()
-    assert await practice.features() == {"sso"}
+    assert await practice.features() == {"sso", "writes"}
     assert (await practice.invoices())[0].total_cents == 75_00
 
 
@@ -222,14 +222,15 @@ async def test_the_mission_discount_and_annual_billing(practice: Practice) -> No
     assert [each.total_cents for each in await practice.invoices()] == [46_269, 1_008_00]
 
 
-async def test_a_transfer_is_marked_once_and_an_invoice_left_open_is_overdue(practice: Practice) -> None:
+async def test_a_transfer_is_marked_once_and_an_invoice_left_open_is_past_due(practice: Practice) -> None:
     await practice.sign_up()
     _, invoice = await practice.change(PRO)
     assert invoice is not None
     practice.house.clock.pass_by(days=30)
+    await practice.house.cases.billing.renewal.round()
     standing = await practice.standing()
     assert (standing.state, standing.prompts) == (State.PAST_DUE, (Prompt.PAST_DUE,))
-    assert await practice.features() == {"sso"}
+    assert await practice.features() == {"sso", "writes"}
     await practice.house.cases.billing.invoices.mark_paid(practice.caller, invoice.invoice_id, "WIRE-7")
     assert (await practice.standing()).state is State.ACTIVE
     with pytest.raises(InvoicePaidError):

@@ -1,11 +1,11 @@
-"""Entitlement: what the workspace may use at all, and which acts ask for a fresh proof of who acts."""
+"""Entitlement: what the workspace may use at all, whether it may write, and which acts ask for a fresh proof."""
 
 import time
 
 from google.protobuf.message import Message
 
-from kit.contract import Method
-from kit.errors import FeatureUnavailable, StepUpRequired
+from kit.contract import WRITES, Method
+from kit.errors import FeatureUnavailable, StepUpRequired, WorkspaceReadOnly
 from kit.interceptors.call import Call, Parts, Step
 
 STEP_UP_SECONDS = 600.0
@@ -17,14 +17,22 @@ ADVICE = {
 
 
 def step(method: Method, _: Parts) -> Step | None:
-    if not (method.feature or method.step_up):
+    writes = stops_while_read_only(method)
+    if not (method.feature or method.step_up or writes):
         return None
 
     def check(call: Call, _: Message | None) -> None:
         caller = call.caller
+        if writes and (caller is None or WRITES not in caller.features):
+            raise WorkspaceReadOnly
         if method.feature and (caller is None or method.feature not in caller.features):
             raise FeatureUnavailable(ADVICE.get(method.feature, ""), metadata={"feature": method.feature})
         if method.step_up and (caller is None or time.time() - caller.step_up_time > STEP_UP_SECONDS):
             raise StepUpRequired
 
     return check
+
+
+def stops_while_read_only(method: Method) -> bool:
+    """What people do with an account of their own, patients with their records, and services, never stops."""
+    return method.writes and not method.while_read_only and method.access.WhichOneof("rule") == "permission"

@@ -8,7 +8,9 @@ from uuid import UUID
 
 CURRENCY = "USD"
 # Days after the first attempt to charge.
-RETRY_DAYS = (3, 5, 7)
+RETRY_DAYS = (3, 7, 14, 28)
+# How long a charge may be under way before the invoice is past due all the same.
+CHARGE_TERM = timedelta(days=7)
 # How long an invoice that is paid by transfer may stay open.
 TRANSFER_TERM = timedelta(days=30)
 
@@ -51,7 +53,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Invoice:
-    """`number` counts the invoices of a workspace. `attempts` to charge it; `next_attempt_time` None: no more."""
+    """`number` counts the invoices of a workspace. `attempts` to charge it; `next_attempt_time` None: no more.
+
+    `dunning_time` is when the first letter said that it is past due; `next_letter_time` None: no more.
+    """
 
     invoice_id: UUID
     workspace_id: UUID
@@ -65,9 +70,12 @@ class Invoice:
     attempts: int = 0
     next_attempt_time: datetime | None = None
     failure_code: str = ""
+    dunning_time: datetime | None = None
+    next_letter_time: datetime | None = None
 
-    def overdue(self, now: datetime) -> bool:
-        return self.state is InvoiceState.OPEN and self.due_time <= now
+    @property
+    def past_due(self) -> bool:
+        return self.state is InvoiceState.OPEN and self.dunning_time is not None
 
 
 def total(lines: Sequence[Line]) -> int:
@@ -75,8 +83,8 @@ def total(lines: Sequence[Line]) -> int:
 
 
 def due_time(now: datetime, *, charged: bool) -> datetime:
-    """When an open invoice becomes overdue: once the last retry is past, or the term of a transfer."""
-    return now + (timedelta(days=RETRY_DAYS[-1], hours=1) if charged else TRANSFER_TERM)
+    """When an open invoice becomes past due, unless a charge fails before."""
+    return now + (CHARGE_TERM if charged else TRANSFER_TERM)
 
 
 def next_attempt_time(create_time: datetime, now: datetime) -> datetime | None:

@@ -45,6 +45,7 @@ def invoice_message(invoice: Invoice, lines: Sequence[Line] = ()) -> pb.Invoice:
         next_attempt_time=invoice.next_attempt_time,
         failure_code=invoice.failure_code,
         lines=map(line_message, lines),
+        past_due_time=invoice.dunning_time,
     )
 
 

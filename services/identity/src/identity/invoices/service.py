@@ -113,8 +113,14 @@ class Invoices:
         async with self._db.transaction(DEPLOYMENT) as tx:
             return await store.list_to_charge(tx, self._clock.now(), size)
 
+    async def to_tell_of(self, size: int) -> list[Invoice]:
+        """Invoices of the whole deployment of which a letter is due."""
+        async with self._db.transaction(DEPLOYMENT) as tx:
+            return await store.list_to_tell_of(tx, self._clock.now(), size)
+
     def _new(self, workspace_id: UUID, number: int, total_cents: int) -> Invoice:
         now = self._clock.now()
+        due = due_time(now, charged=self._charged)
         invoice = Invoice(
             invoice_id=new_id(),
             workspace_id=workspace_id,
@@ -122,8 +128,9 @@ class Invoices:
             state=InvoiceState.OPEN,
             total_cents=total_cents,
             create_time=now,
-            due_time=due_time(now, charged=self._charged),
+            due_time=due,
             next_attempt_time=now if self._charged else None,
+            next_letter_time=due,
         )
         return invoice if total_cents else paid(invoice, "", now)
 
@@ -135,5 +142,6 @@ def paid(invoice: Invoice, reference: str, now: datetime) -> Invoice:
         pay_time=now,
         payment_reference=reference,
         next_attempt_time=None,
+        next_letter_time=None,
         failure_code="",
     )

@@ -29,6 +29,8 @@ invoices = sa.Table(
     sa.Column("attempts", sa.Integer, nullable=False),
     sa.Column("next_attempt_time", sa.DateTime(timezone=True)),
     sa.Column("failure_code", sa.Text, nullable=False),
+    sa.Column("dunning_time", sa.DateTime(timezone=True)),
+    sa.Column("next_letter_time", sa.DateTime(timezone=True)),
 )
 invoice_lines = sa.Table(
     "invoice_lines",
@@ -39,7 +41,16 @@ invoice_lines = sa.Table(
     sa.Column("cents", sa.Integer, nullable=False),
     sa.Column("content", JSONB, nullable=False),
 )
-CHANGING = ("state", "pay_time", "payment_reference", "attempts", "next_attempt_time", "failure_code")
+CHANGING = (
+    "state",
+    "pay_time",
+    "payment_reference",
+    "attempts",
+    "next_attempt_time",
+    "failure_code",
+    "dunning_time",
+    "next_letter_time",
+)
 OPEN = invoices.c.state == InvoiceState.OPEN.value
 OF_WORKSPACE = invoices.c.workspace_id == sa.bindparam("workspace_id")
 WAITING = sa.and_(invoice_lines.c.workspace_id == sa.bindparam("workspace_id"), invoice_lines.c.invoice_id == sa.null())
@@ -65,11 +76,9 @@ PAGE = statement(
     .limit(sa.bindparam("size"))
 )
 LIST_OPEN = statement(sa.select(invoices).where(OF_WORKSPACE, OPEN).order_by(invoices.c.number))
-LIST_TO_CHARGE = statement(
-    sa.select(invoices)
-    .where(OPEN, invoices.c.next_attempt_time <= sa.bindparam("now"))
-    .order_by(invoices.c.next_attempt_time)
-    .limit(sa.bindparam("size"))
+LIST_TO_CHARGE, LIST_TO_TELL_OF = (
+    statement(sa.select(invoices).where(OPEN, due <= sa.bindparam("now")).order_by(due).limit(sa.bindparam("size")))
+    for due in (invoices.c.next_attempt_time, invoices.c.next_letter_time)
 )
 SAVE = statement(
     sa.update(invoices)
@@ -130,6 +139,11 @@ async def list_open(tx: Transaction, workspace_id: UUID) -> list[Invoice]:
 async def list_to_charge(tx: Transaction, now: datetime, size: int) -> list[Invoice]:
     """Of the whole deployment."""
     return [_invoice(row) for row in await tx.all(LIST_TO_CHARGE, now=now, size=size)]
+
+
+async def list_to_tell_of(tx: Transaction, now: datetime, size: int) -> list[Invoice]:
+    """Of the whole deployment."""
+    return [_invoice(row) for row in await tx.all(LIST_TO_TELL_OF, now=now, size=size)]
 
 
 async def save(tx: Transaction, invoice: Invoice) -> None:

@@ -121,9 +121,13 @@ class Payments:
         seen = replace(invoice, payment_reference=charge.reference)
         if charge.state is ChargeState.PROCESSING:
             return replace(seen, next_attempt_time=now + LOOK_AGAIN)
-        attempts = invoice.attempts + 1
-        again = next_attempt_time(invoice.create_time, now)
-        return replace(seen, attempts=attempts, next_attempt_time=again, failure_code=charge.failure_code)
+        return replace(
+            seen,
+            attempts=invoice.attempts + 1,
+            next_attempt_time=next_attempt_time(invoice.create_time, now),
+            failure_code=charge.failure_code,
+            next_letter_time=invoice.next_letter_time if invoice.dunning_time else now,
+        )
 
     async def _take(self, tx: Transaction, news: PaymentNews | MethodNews) -> None:
         if isinstance(news, MethodNews):

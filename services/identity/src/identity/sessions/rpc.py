@@ -11,6 +11,7 @@ from identity.sessions.sign_in import SignIns
 from identity.users.rpc import to_message as user_message
 from identity.workspaces.model import Workspace, WorkspaceKind
 from kit.caller import Caller
+from kit.contract import WRITES
 from kit.principal import Signer
 
 SESSION_SERVICE = pb.DESCRIPTOR.services_by_name["SessionService"]
@@ -97,7 +98,7 @@ def session_message(signed_in: SignedIn, *, current: bool) -> pb.Session:
     return pb.Session(
         session_id=str(session.session_id),
         user=user_message(signed_in.user),
-        workspace=workspace_message(signed_in.workspace, phi_allowed="phi" in signed_in.grants.features),
+        workspace=workspace_message(signed_in.workspace, signed_in.grants.features),
         permissions=sorted(signed_in.grants.permissions),
         create_time=session.create_time,
         last_use_time=session.last_use_time,
@@ -113,10 +114,11 @@ def session_message(signed_in: SignedIn, *, current: bool) -> pb.Session:
     )
 
 
-def workspace_message(workspace: Workspace, *, phi_allowed: bool) -> pb.Workspace:
+def workspace_message(workspace: Workspace, features: frozenset[str]) -> pb.Workspace:
     return pb.Workspace(
         workspace_id=str(workspace.workspace_id),
         display_name=workspace.display_name,
         kind=KINDS[workspace.kind],
-        phi_allowed=phi_allowed,
+        phi_allowed="phi" in features,
+        read_only=WRITES not in features,
     )

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from identity.dunning.model import read_only_time
 from identity.subscriptions.billing_calendar import Term, anniversary_after
 from identity.subscriptions.pricing import Prices
 
@@ -40,6 +41,7 @@ class State(StrEnum):
     TRIAL_ENDED = "TRIAL_ENDED"
     ACTIVE = "ACTIVE"
     PAST_DUE = "PAST_DUE"
+    READ_ONLY = "READ_ONLY"
     FOLLOWING = "FOLLOWING"
 
 
@@ -84,7 +86,10 @@ class Cycle:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """`version` grows with each change. A trial, and a sandbox, have no cycle: nothing is billed."""
+    """`version` grows with each change. A trial, and a sandbox, have no cycle: nothing is billed.
+
+    `past_due_time` is that of the invoice that is past due the longest; only the invoices change it.
+    """
 
     workspace_id: UUID
     kind: Kind
@@ -93,6 +98,7 @@ class Subscription:
     mission_discount: bool = False
     cycle: Cycle | None = None
     version: int = 1
+    past_due_time: datetime | None = None
 
     def effective_terms(self, now: datetime) -> Terms:
         """A trial that ended leaves what starter has; nothing is locked away and nothing is charged."""
@@ -101,13 +107,18 @@ class Subscription:
     def trial_ended(self, now: datetime) -> bool:
         return self.kind is Kind.TRIAL and self.trial_end_time is not None and self.trial_end_time <= now
 
-    def state(self, now: datetime, *, overdue: bool) -> State:
+    def read_only(self, now: datetime) -> bool:
+        return self.past_due_time is not None and read_only_time(self.past_due_time) <= now
+
+    def state(self, now: datetime) -> State:
         match self.kind:
             case Kind.FOLLOWING:
                 return State.FOLLOWING
             case Kind.TRIAL:
                 return State.TRIAL_ENDED if self.trial_ended(now) else State.TRIALING
-        return State.PAST_DUE if overdue else State.ACTIVE
+        if self.read_only(now):
+            return State.READ_ONLY
+        return State.PAST_DUE if self.past_due_time else State.ACTIVE
 
 
 @dataclass(frozen=True, slots=True)

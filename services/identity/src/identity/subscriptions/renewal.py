@@ -2,6 +2,7 @@
 
 import asyncio
 
+from identity.dunning.service import Dunning
 from identity.payments.service import Payments
 from identity.subscriptions import store
 from identity.subscriptions.service import Subscriptions
@@ -17,10 +18,13 @@ log = get_logger()
 
 
 class Renewal:
-    def __init__(self, *, db: Database, subscriptions: Subscriptions, payments: Payments, clock: Clock) -> None:
+    def __init__(
+        self, *, db: Database, subscriptions: Subscriptions, payments: Payments, dunning: Dunning, clock: Clock
+    ) -> None:
         self._db = db
         self._subscriptions = subscriptions
         self._payments = payments
+        self._dunning = dunning
         self._clock = clock
 
     async def run(self) -> None:
@@ -30,7 +34,9 @@ class Renewal:
             await asyncio.sleep(ROUND_SECONDS)
 
     async def round(self) -> None:
-        """Renews what is due, bills seats nobody reported, charges what is open. A second round changes nothing."""
+        """Renews what is due, bills seats nobody reported, charges what is open, tells of what is past due.
+
+        A second round changes nothing."""
         async with self._db.transaction(DEPLOYMENT) as tx:
             found = await store.list_due(tx, self._clock.now().date())
         for workspace_id in found:
@@ -43,4 +49,5 @@ class Renewal:
         async with self._db.transaction(DEPLOYMENT) as tx:
             await store.follow(tx)
         await self._payments.collect()
+        await self._dunning.round()
         await self._payments.sweep()

@@ -1,10 +1,13 @@
 """SubscriptionService over gRPC."""
 
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from contactfollowup.identity.v1 import payments_pb2
 from contactfollowup.identity.v1 import subscriptions_pb2 as pb
-from identity.invoices.model import CURRENCY, total
+from identity.dunning.model import read_only_time
+from identity.invoices.model import CURRENCY, Invoice, total
 from identity.invoices.rpc import invoice_message, line_message
 from identity.subscriptions.entitlements import Entitlements
 from identity.subscriptions.entitling import Entitling
@@ -25,6 +28,7 @@ STATES = {
     State.TRIAL_ENDED: pb.SUBSCRIPTION_STATE_TRIAL_ENDED,
     State.ACTIVE: pb.SUBSCRIPTION_STATE_ACTIVE,
     State.PAST_DUE: pb.SUBSCRIPTION_STATE_PAST_DUE,
+    State.READ_ONLY: pb.SUBSCRIPTION_STATE_READ_ONLY,
     State.FOLLOWING: pb.SUBSCRIPTION_STATE_FOLLOWING,
 }
 PROMPTS = {
@@ -119,7 +123,26 @@ def subscription_message(standing: Standing) -> pb.Subscription:
         prompts=[PROMPTS[prompt] for prompt in standing.prompts],
         contact_limit=standing.contact_limit,
         etag=etag.of(found.version),
+        dunning=dunning_message(standing.unpaid),
     )
+
+
+def dunning_message(unpaid: Sequence[Invoice]) -> pb.Dunning | None:
+    overdue = [invoice for invoice in unpaid if invoice.past_due]
+    since = min((invoice.dunning_time for invoice in overdue if invoice.dunning_time), default=None)
+    if since is None:
+        return None
+    return pb.Dunning(
+        past_due_time=since,
+        past_due_cents=sum(invoice.total_cents for invoice in overdue),
+        next_attempt_time=earliest(invoice.next_attempt_time for invoice in overdue),
+        next_letter_time=earliest(invoice.next_letter_time for invoice in overdue),
+        read_only_time=read_only_time(since),
+    )
+
+
+def earliest(times: Iterable[datetime | None]) -> datetime | None:
+    return min((time for time in times if time), default=None)
 
 
 def terms_message(terms: Terms) -> pb.SubscriptionTerms:

@@ -32,6 +32,7 @@ from identity.subscriptions.pricing import Prices
 from kit import etag
 from kit.caller import Caller, for_service
 from kit.clock import Clock
+from kit.contract import WRITES
 from kit.db import Database, Transaction
 from kit.errors import NotFound
 
@@ -58,6 +59,7 @@ class Standing:
     state: State
     seats: int
     waiting: tuple[Line, ...]
+    unpaid: tuple[Invoice, ...]
     account: Account | None
     prompts: tuple[Prompt, ...]
     contact_limit: int | None
@@ -116,7 +118,8 @@ class Subscriptions:
         if found is None:
             return NOTHING
         terms = found.effective_terms(self._clock.now())
-        return Entitlements(features_of(terms), contact_limit_of(terms.plan, self._limits), terms.plan)
+        writes = frozenset[str]() if found.read_only(self._clock.now()) else frozenset({WRITES})
+        return Entitlements(features_of(terms) | writes, contact_limit_of(terms.plan, self._limits), terms.plan)
 
     async def get(self, caller: Caller) -> Standing:
         """The subscription of the caller's workspace, and what an administrator should be asked to do."""
@@ -213,21 +216,21 @@ class Subscriptions:
     async def _standing(self, tx: Transaction, found: Subscription) -> Standing:
         now, workspace_id = self._clock.now(), found.workspace_id
         unpaid = await self._invoices.unpaid(tx, workspace_id)
-        overdue = any(invoice.overdue(now) for invoice in unpaid)
         lacks = found.kind is Kind.SUBSCRIBED and await self._payments.lacks_method(tx, workspace_id)
-        state = found.state(now, overdue=overdue)
+        state = found.state(now)
         told = {
             Prompt.TRIAL_ENDING: state is State.TRIALING and found.trial_ended(now + ENDING),
             Prompt.CHOOSE_PLAN: state is State.TRIAL_ENDED,
             Prompt.ADD_PAYMENT_METHOD: lacks,
-            Prompt.PAYMENT_FAILED: not overdue and any(invoice.failure_code for invoice in unpaid),
-            Prompt.PAST_DUE: overdue,
+            Prompt.PAYMENT_FAILED: any(invoice.failure_code for invoice in unpaid),
+            Prompt.PAST_DUE: any(invoice.past_due for invoice in unpaid),
         }
         return Standing(
             subscription=found,
             state=state,
             seats=await store.count_seats(tx, workspace_id),
             waiting=await self._invoices.waiting(tx, workspace_id),
+            unpaid=tuple(unpaid),
             account=await self._payments.account(tx, workspace_id),
             prompts=tuple(prompt for prompt, holds in told.items() if holds),
             contact_limit=contact_limit_of(found.effective_terms(now).plan, self._limits),

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from asyncpg import Record
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
 
+from identity.invoices.model import InvoiceState
+from identity.invoices.store import invoices
 from identity.subscriptions.billing_calendar import Term
 from identity.subscriptions.model import AddOn, BillingPeriod, Cycle, Kind, Plan, Subscription, Terms
 from identity.subscriptions.pricing import Prices
@@ -41,8 +43,15 @@ SEATED = sa.select(sa.func.count()).where(users.c.state == UserState.ACTIVE.valu
 
 VALUES: dict[str, Any] = {column.name: sa.bindparam(column.name) for column in subscriptions.c}
 ADD = statement(insert(subscriptions).values(VALUES).on_conflict_do_nothing(index_elements=["workspace_id"]))
-GET = statement(sa.select(subscriptions).where(subscriptions.c.workspace_id == sa.bindparam("id")))
-LOCK = statement(sa.select(subscriptions).where(subscriptions.c.workspace_id == sa.bindparam("id")).with_for_update())
+PAST_DUE_TIME = (
+    sa.select(sa.func.min(invoices.c.dunning_time))
+    .where(invoices.c.workspace_id == subscriptions.c.workspace_id, invoices.c.state == InvoiceState.OPEN.value)
+    .scalar_subquery()
+    .label("past_due_time")
+)
+_ONE = sa.select(subscriptions, PAST_DUE_TIME).where(subscriptions.c.workspace_id == sa.bindparam("id"))
+GET = statement(_ONE)
+LOCK = statement(_ONE.with_for_update(of=subscriptions))
 SAVE = statement(
     sa.update(subscriptions)
     .where(subscriptions.c.workspace_id == sa.bindparam("id"))
@@ -144,6 +153,7 @@ def _subscription(row: Record) -> Subscription:
         mission_discount=row["mission_discount"],
         cycle=_cycle(row) if row["anchor"] else None,
         version=row["version"],
+        past_due_time=row["past_due_time"],
     )
 
 

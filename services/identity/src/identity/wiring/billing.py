@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from identity.dunning.service import Dunning
 from identity.invoices.rpc import INVOICE_SERVICE, InvoiceServicer
 from identity.invoices.service import Invoices
 from identity.payments.manual import ManualProvider
@@ -9,6 +10,7 @@ from identity.payments.rpc import PAYMENT_SERVICE, PaymentServicer
 from identity.payments.service import Payments
 from identity.ports import Entitled, PaymentProvider
 from identity.settings import Settings
+from identity.subprocessors.circulars import Circulars
 from identity.subscriptions.entitlements import ContactLimits
 from identity.subscriptions.entitling import Entitling
 from identity.subscriptions.pricing import Prices
@@ -37,7 +39,7 @@ class Billing:
         server.add(PAYMENT_SERVICE, PaymentServicer(self.payments))
 
 
-def billing(settings: Settings, db: Database, pages: Pages, clock: Clock) -> Billing:
+def billing(settings: Settings, db: Database, pages: Pages, circulars: Circulars, clock: Clock) -> Billing:
     provider = payment_provider(settings)
     invoices = Invoices(db=db, pages=pages, clock=clock, charged=provider.charges)
     payments = Payments(db=db, provider=provider, invoices=invoices, clock=clock)
@@ -46,7 +48,8 @@ def billing(settings: Settings, db: Database, pages: Pages, clock: Clock) -> Bil
     subscriptions = Subscriptions(
         db=db, invoices=invoices, payments=payments, prices=prices, limits=limits, clock=clock
     )
-    renewal = Renewal(db=db, subscriptions=subscriptions, payments=payments, clock=clock)
+    dunning = Dunning(db=db, invoices=invoices, circulars=circulars, clock=clock)
+    renewal = Renewal(db=db, subscriptions=subscriptions, payments=payments, dunning=dunning, clock=clock)
     return Billing(invoices, payments, subscriptions, renewal)
 
 

@@ -15,6 +15,7 @@ from identity.roles.service import Roles
 from identity.service_accounts import store as service_accounts
 from identity.settings import Settings
 from identity.sso import store as sso_store
+from identity.subprocessors.circulars import Circulars
 from identity.subscriptions.entitling import Entitling
 from identity.teams.service import Teams
 from identity.users.service import Users
@@ -56,10 +57,10 @@ def share(settings: Settings, db: Database, hashing: Hashing, clock: Clock) -> S
     keys = WorkspaceKeys(MasterKeys(settings.data_key, settings.data_keys_previous))
     letters = Letters(LetterStore(keys), clock)
     credentials = Credentials(hashing, clock)
-    money = billing(settings, db, pages, clock)
+    user_store = UserStore(keys, settings.index_key)
+    money = billing(settings, db, pages, Circulars(user_store, letters, settings.public_url), clock)
     workspaces = Workspaces(db, keys, money.subscriptions.start_deployment, clock)
     agreements = AgreementRegister(db=db, signatures=SignatureStore(keys), workspaces=workspaces, clock=clock)
-    user_store = UserStore(keys, settings.index_key)
     entitling = money.entitling(db, agreements)
     roles, teams = role_cases(db, user_store, pages, entitling, clock)
     return Shared(

@@ -14,6 +14,8 @@ STEP_UP_FIELD_NUMBER: _ClassVar[int]
 step_up: _descriptor.FieldDescriptor
 WHILE_ENROLLING_FIELD_NUMBER: _ClassVar[int]
 while_enrolling: _descriptor.FieldDescriptor
+WHILE_READ_ONLY_FIELD_NUMBER: _ClassVar[int]
+while_read_only: _descriptor.FieldDescriptor
 FEATURE_FIELD_NUMBER: _ClassVar[int]
 feature: _descriptor.FieldDescriptor
 PHI_FIELD_NUMBER: _ClassVar[int]

@@ -28,7 +28,7 @@ from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*contactfollowup/identity/v1/invoices.proto\x12\x1b\x63ontactfollowup.identity.v1\x1a\x1b\x62uf/validate/validate.proto\x1a)contactfollowup/contract/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"N\n\x0fInvoiceDiscount\x12\x14\n\x0c\x64isplay_name\x18\x01 \x01(\t\x12\x0f\n\x07percent\x18\x02 \x01(\x05\x12\x14\n\x0c\x61mount_cents\x18\x03 \x01(\x05\"\xc6\x02\n\x0bInvoiceLine\x12:\n\x04kind\x18\x01 \x01(\x0e\x32,.contactfollowup.identity.v1.InvoiceLineKind\x12\x13\n\x0b\x64\x65scription\x18\x02 \x01(\t\x12\x14\n\x0c\x61mount_cents\x18\x03 \x01(\x05\x12\x12\n\narithmetic\x18\x04 \x01(\t\x12\x10\n\x08quantity\x18\x05 \x01(\x05\x12\x12\n\nunit_cents\x18\x06 \x01(\x05\x12\x0e\n\x06months\x18\x07 \x01(\x05\x12?\n\tdiscounts\x18\x08 \x03(\x0b\x32,.contactfollowup.identity.v1.InvoiceDiscount\x12\x0c\n\x04\x64\x61ys\x18\t \x01(\x05\x12\x11\n\tterm_days\x18\n \x01(\x05\x12\x12\n\nstart_date\x18\x0b \x01(\t\x12\x10\n\x08\x65nd_date\x18\x0c \x01(\t\"\xe9\x03\n\x07Invoice\x12\x12\n\ninvoice_id\x18\x01 \x01(\t\x12\x0e\n\x06number\x18\x02 \x01(\x05\x12\x38\n\x05state\x18\x03 \x01(\x0e\x32).contactfollowup.identity.v1.InvoiceState\x12\x10\n\x08\x63urrency\x18\x04 \x01(\t\x12\x13\n\x0btotal_cents\x18\x05 \x01(\x05\x12/\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x64ue_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08pay_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x19\n\x11payment_reference\x18\t \x01(\t\x12\x10\n\x08\x61ttempts\x18\n \x01(\x05\x12\x35\n\x11next_attempt_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x14\n\x0c\x66\x61ilure_code\x18\x0c \x01(\t\x12\x37\n\x05lines\x18\r \x03(\x0b\x32(.contactfollowup.identity.v1.InvoiceLine:\x19\xa2\xb5\x18\x15\n\x07invoice\x12\ninvoice_id\"O\n\x13ListInvoicesRequest\x12\x1a\n\tpage_size\x18\x01 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08\"g\n\x14ListInvoicesResponse\x12\x36\n\x08invoices\x18\x01 \x03(\x0b\x32$.contactfollowup.identity.v1.Invoice\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"1\n\x11GetInvoiceRequest\x12\x1c\n\ninvoice_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"K\n\x12GetInvoiceResponse\x12\x35\n\x07invoice\x18\x01 \x01(\x0b\x32$.contactfollowup.identity.v1.Invoice*]\n\x0cInvoiceState\x12\x1d\n\x19INVOICE_STATE_UNSPECIFIED\x10\x00\x12\x16\n\x12INVOICE_STATE_OPEN\x10\x01\x12\x16\n\x12INVOICE_STATE_PAID\x10\x02*\x8f\x01\n\x0fInvoiceLineKind\x12!\n\x1dINVOICE_LINE_KIND_UNSPECIFIED\x10\x00\x12\x1c\n\x18INVOICE_LINE_KIND_CHARGE\x10\x01\x12\x1c\n\x18INVOICE_LINE_KIND_CREDIT\x10\x02\x12\x1d\n\x19INVOICE_LINE_KIND_CARRIED\x10\x03\x32\xee\x02\n\x0eInvoiceService\x12\xa4\x01\n\x0cListInvoices\x12\x30.contactfollowup.identity.v1.ListInvoicesRequest\x1a\x31.contactfollowup.identity.v1.ListInvoicesResponse\"/\x8a\xb5\x18\x13\x1a\x11subscription.read\x82\xd3\xe4\x93\x02\x12\x12\x10/api/v1/invoices\x12\xb4\x01\n\nGetInvoice\x12..contactfollowup.identity.v1.GetInvoiceRequest\x1a/.contactfollowup.identity.v1.GetInvoiceResponse\"E\x8a\xb5\x18\x13\x1a\x11subscription.read\x82\xd3\xe4\x93\x02(\x12\x1d/api/v1/invoices/{invoice_id}b\x07invoiceb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*contactfollowup/identity/v1/invoices.proto\x12\x1b\x63ontactfollowup.identity.v1\x1a\x1b\x62uf/validate/validate.proto\x1a)contactfollowup/contract/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"N\n\x0fInvoiceDiscount\x12\x14\n\x0c\x64isplay_name\x18\x01 \x01(\t\x12\x0f\n\x07percent\x18\x02 \x01(\x05\x12\x14\n\x0c\x61mount_cents\x18\x03 \x01(\x05\"\xc6\x02\n\x0bInvoiceLine\x12:\n\x04kind\x18\x01 \x01(\x0e\x32,.contactfollowup.identity.v1.InvoiceLineKind\x12\x13\n\x0b\x64\x65scription\x18\x02 \x01(\t\x12\x14\n\x0c\x61mount_cents\x18\x03 \x01(\x05\x12\x12\n\narithmetic\x18\x04 \x01(\t\x12\x10\n\x08quantity\x18\x05 \x01(\x05\x12\x12\n\nunit_cents\x18\x06 \x01(\x05\x12\x0e\n\x06months\x18\x07 \x01(\x05\x12?\n\tdiscounts\x18\x08 \x03(\x0b\x32,.contactfollowup.identity.v1.InvoiceDiscount\x12\x0c\n\x04\x64\x61ys\x18\t \x01(\x05\x12\x11\n\tterm_days\x18\n \x01(\x05\x12\x12\n\nstart_date\x18\x0b \x01(\t\x12\x10\n\x08\x65nd_date\x18\x0c \x01(\t\"\x9c\x04\n\x07Invoice\x12\x12\n\ninvoice_id\x18\x01 \x01(\t\x12\x0e\n\x06number\x18\x02 \x01(\x05\x12\x38\n\x05state\x18\x03 \x01(\x0e\x32).contactfollowup.identity.v1.InvoiceState\x12\x10\n\x08\x63urrency\x18\x04 \x01(\t\x12\x13\n\x0btotal_cents\x18\x05 \x01(\x05\x12/\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x64ue_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08pay_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x19\n\x11payment_reference\x18\t \x01(\t\x12\x10\n\x08\x61ttempts\x18\n \x01(\x05\x12\x35\n\x11next_attempt_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x14\n\x0c\x66\x61ilure_code\x18\x0c \x01(\t\x12\x37\n\x05lines\x18\r \x03(\x0b\x32(.contactfollowup.identity.v1.InvoiceLine\x12\x31\n\rpast_due_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.Timestamp:\x19\xa2\xb5\x18\x15\n\x07invoice\x12\ninvoice_id\"O\n\x13ListInvoicesRequest\x12\x1a\n\tpage_size\x18\x01 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08\"g\n\x14ListInvoicesResponse\x12\x36\n\x08invoices\x18\x01 \x03(\x0b\x32$.contactfollowup.identity.v1.Invoice\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"1\n\x11GetInvoiceRequest\x12\x1c\n\ninvoice_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"K\n\x12GetInvoiceResponse\x12\x35\n\x07invoice\x18\x01 \x01(\x0b\x32$.contactfollowup.identity.v1.Invoice*]\n\x0cInvoiceState\x12\x1d\n\x19INVOICE_STATE_UNSPECIFIED\x10\x00\x12\x16\n\x12INVOICE_STATE_OPEN\x10\x01\x12\x16\n\x12INVOICE_STATE_PAID\x10\x02*\x8f\x01\n\x0fInvoiceLineKind\x12!\n\x1dINVOICE_LINE_KIND_UNSPECIFIED\x10\x00\x12\x1c\n\x18INVOICE_LINE_KIND_CHARGE\x10\x01\x12\x1c\n\x18INVOICE_LINE_KIND_CREDIT\x10\x02\x12\x1d\n\x19INVOICE_LINE_KIND_CARRIED\x10\x03\x32\xee\x02\n\x0eInvoiceService\x12\xa4\x01\n\x0cListInvoices\x12\x30.contactfollowup.identity.v1.ListInvoicesRequest\x1a\x31.contactfollowup.identity.v1.ListInvoicesResponse\"/\x8a\xb5\x18\x13\x1a\x11subscription.read\x82\xd3\xe4\x93\x02\x12\x12\x10/api/v1/invoices\x12\xb4\x01\n\nGetInvoice\x12..contactfollowup.identity.v1.GetInvoiceRequest\x1a/.contactfollowup.identity.v1.GetInvoiceResponse\"E\x8a\xb5\x18\x13\x1a\x11subscription.read\x82\xd3\xe4\x93\x02(\x12\x1d/api/v1/invoices/{invoice_id}b\x07invoiceb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -47,24 +47,24 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_INVOICESERVICE'].methods_by_name['ListInvoices']._serialized_options = b'\212\265\030\023\032\021subscription.read\202\323\344\223\002\022\022\020/api/v1/invoices'
   _globals['_INVOICESERVICE'].methods_by_name['GetInvoice']._loaded_options = None
   _globals['_INVOICESERVICE'].methods_by_name['GetInvoice']._serialized_options = b'\212\265\030\023\032\021subscription.read\202\323\344\223\002(\022\035/api/v1/invoices/{invoice_id}b\007invoice'
-  _globals['_INVOICESTATE']._serialized_start=1425
-  _globals['_INVOICESTATE']._serialized_end=1518
-  _globals['_INVOICELINEKIND']._serialized_start=1521
-  _globals['_INVOICELINEKIND']._serialized_end=1664
+  _globals['_INVOICESTATE']._serialized_start=1476
+  _globals['_INVOICESTATE']._serialized_end=1569
+  _globals['_INVOICELINEKIND']._serialized_start=1572
+  _globals['_INVOICELINEKIND']._serialized_end=1715
   _globals['_INVOICEDISCOUNT']._serialized_start=210
   _globals['_INVOICEDISCOUNT']._serialized_end=288
   _globals['_INVOICELINE']._serialized_start=291
   _globals['_INVOICELINE']._serialized_end=617
   _globals['_INVOICE']._serialized_start=620
-  _globals['_INVOICE']._serialized_end=1109
-  _globals['_LISTINVOICESREQUEST']._serialized_start=1111
-  _globals['_LISTINVOICESREQUEST']._serialized_end=1190
-  _globals['_LISTINVOICESRESPONSE']._serialized_start=1192
-  _globals['_LISTINVOICESRESPONSE']._serialized_end=1295
-  _globals['_GETINVOICEREQUEST']._serialized_start=1297
-  _globals['_GETINVOICEREQUEST']._serialized_end=1346
-  _globals['_GETINVOICERESPONSE']._serialized_start=1348
-  _globals['_GETINVOICERESPONSE']._serialized_end=1423
-  _globals['_INVOICESERVICE']._serialized_start=1667
-  _globals['_INVOICESERVICE']._serialized_end=2033
+  _globals['_INVOICE']._serialized_end=1160
+  _globals['_LISTINVOICESREQUEST']._serialized_start=1162
+  _globals['_LISTINVOICESREQUEST']._serialized_end=1241
+  _globals['_LISTINVOICESRESPONSE']._serialized_start=1243
+  _globals['_LISTINVOICESRESPONSE']._serialized_end=1346
+  _globals['_GETINVOICEREQUEST']._serialized_start=1348
+  _globals['_GETINVOICEREQUEST']._serialized_end=1397
+  _globals['_GETINVOICERESPONSE']._serialized_start=1399
+  _globals['_GETINVOICERESPONSE']._serialized_end=1474
+  _globals['_INVOICESERVICE']._serialized_start=1718
+  _globals['_INVOICESERVICE']._serialized_end=2084
 # @@protoc_insertion_point(module_scope)

@@ -72,7 +72,7 @@ class InvoiceLine(_message.Message):
     def __init__(self, kind: _Optional[_Union[InvoiceLineKind, str]] = ..., description: _Optional[str] = ..., amount_cents: _Optional[int] = ..., arithmetic: _Optional[str] = ..., quantity: _Optional[int] = ..., unit_cents: _Optional[int] = ..., months: _Optional[int] = ..., discounts: _Optional[_Iterable[_Union[InvoiceDiscount, _Mapping]]] = ..., days: _Optional[int] = ..., term_days: _Optional[int] = ..., start_date: _Optional[str] = ..., end_date: _Optional[str] = ...) -> None: ...
 
 class Invoice(_message.Message):
-    __slots__ = ("invoice_id", "number", "state", "currency", "total_cents", "create_time", "due_time", "pay_time", "payment_reference", "attempts", "next_attempt_time", "failure_code", "lines")
+    __slots__ = ("invoice_id", "number", "state", "currency", "total_cents", "create_time", "due_time", "pay_time", "payment_reference", "attempts", "next_attempt_time", "failure_code", "lines", "past_due_time")
     INVOICE_ID_FIELD_NUMBER: _ClassVar[int]
     NUMBER_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
@@ -86,6 +86,7 @@ class Invoice(_message.Message):
     NEXT_ATTEMPT_TIME_FIELD_NUMBER: _ClassVar[int]
     FAILURE_CODE_FIELD_NUMBER: _ClassVar[int]
     LINES_FIELD_NUMBER: _ClassVar[int]
+    PAST_DUE_TIME_FIELD_NUMBER: _ClassVar[int]
     invoice_id: str
     number: int
     state: InvoiceState
@@ -99,7 +100,8 @@ class Invoice(_message.Message):
     next_attempt_time: _timestamp_pb2.Timestamp
     failure_code: str
     lines: _containers.RepeatedCompositeFieldContainer[InvoiceLine]
-    def __init__(self, invoice_id: _Optional[str] = ..., number: _Optional[int] = ..., state: _Optional[_Union[InvoiceState, str]] = ..., currency: _Optional[str] = ..., total_cents: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., pay_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., payment_reference: _Optional[str] = ..., attempts: _Optional[int] = ..., next_attempt_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., failure_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[InvoiceLine, _Mapping]]] = ...) -> None: ...
+    past_due_time: _timestamp_pb2.Timestamp
+    def __init__(self, invoice_id: _Optional[str] = ..., number: _Optional[int] = ..., state: _Optional[_Union[InvoiceState, str]] = ..., currency: _Optional[str] = ..., total_cents: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., pay_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., payment_reference: _Optional[str] = ..., attempts: _Optional[int] = ..., next_attempt_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., failure_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[InvoiceLine, _Mapping]]] = ..., past_due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ListInvoicesRequest(_message.Message):
     __slots__ = ("page_size", "page_token")

@@ -24,16 +24,18 @@ WORKSPACE_KIND_PRODUCTION: WorkspaceKind
 WORKSPACE_KIND_SANDBOX: WorkspaceKind
 
 class Workspace(_message.Message):
-    __slots__ = ("workspace_id", "display_name", "kind", "phi_allowed")
+    __slots__ = ("workspace_id", "display_name", "kind", "phi_allowed", "read_only")
     WORKSPACE_ID_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     PHI_ALLOWED_FIELD_NUMBER: _ClassVar[int]
+    READ_ONLY_FIELD_NUMBER: _ClassVar[int]
     workspace_id: str
     display_name: str
     kind: WorkspaceKind
     phi_allowed: bool
-    def __init__(self, workspace_id: _Optional[str] = ..., display_name: _Optional[str] = ..., kind: _Optional[_Union[WorkspaceKind, str]] = ..., phi_allowed: _Optional[bool] = ...) -> None: ...
+    read_only: bool
+    def __init__(self, workspace_id: _Optional[str] = ..., display_name: _Optional[str] = ..., kind: _Optional[_Union[WorkspaceKind, str]] = ..., phi_allowed: _Optional[bool] = ..., read_only: _Optional[bool] = ...) -> None: ...
 
 class Session(_message.Message):
     __slots__ = ("session_id", "user", "workspace", "permissions", "create_time", "last_use_time", "idle_expire_time", "expire_time", "source_address", "user_agent", "current", "mfa_enrolment_required", "mfa_enrol_by_time", "break_glass_grant_id", "break_glass_expire_time")

@@ -41,6 +41,7 @@ class SubscriptionState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     SUBSCRIPTION_STATE_ACTIVE: _ClassVar[SubscriptionState]
     SUBSCRIPTION_STATE_PAST_DUE: _ClassVar[SubscriptionState]
     SUBSCRIPTION_STATE_FOLLOWING: _ClassVar[SubscriptionState]
+    SUBSCRIPTION_STATE_READ_ONLY: _ClassVar[SubscriptionState]
 
 class SubscriptionPrompt(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -65,6 +66,7 @@ SUBSCRIPTION_STATE_TRIAL_ENDED: SubscriptionState
 SUBSCRIPTION_STATE_ACTIVE: SubscriptionState
 SUBSCRIPTION_STATE_PAST_DUE: SubscriptionState
 SUBSCRIPTION_STATE_FOLLOWING: SubscriptionState
+SUBSCRIPTION_STATE_READ_ONLY: SubscriptionState
 SUBSCRIPTION_PROMPT_UNSPECIFIED: SubscriptionPrompt
 SUBSCRIPTION_PROMPT_TRIAL_ENDING: SubscriptionPrompt
 SUBSCRIPTION_PROMPT_CHOOSE_PLAN: SubscriptionPrompt
@@ -93,7 +95,7 @@ class Entitlements(_message.Message):
     def __init__(self, plan: _Optional[_Union[Plan, str]] = ..., features: _Optional[_Iterable[str]] = ..., contact_limit: _Optional[int] = ...) -> None: ...
 
 class Subscription(_message.Message):
-    __slots__ = ("workspace_id", "state", "plan", "billing_period", "add_ons", "pending", "seats", "mission_discount", "trial_end_time", "term_start_date", "term_end_date", "waiting_lines", "waiting_cents", "payment_method", "prompts", "contact_limit", "etag")
+    __slots__ = ("workspace_id", "state", "plan", "billing_period", "add_ons", "pending", "seats", "mission_discount", "trial_end_time", "term_start_date", "term_end_date", "waiting_lines", "waiting_cents", "payment_method", "prompts", "contact_limit", "etag", "dunning")
     WORKSPACE_ID_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     PLAN_FIELD_NUMBER: _ClassVar[int]
@@ -111,6 +113,7 @@ class Subscription(_message.Message):
     PROMPTS_FIELD_NUMBER: _ClassVar[int]
     CONTACT_LIMIT_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
+    DUNNING_FIELD_NUMBER: _ClassVar[int]
     workspace_id: str
     state: SubscriptionState
     plan: Plan
@@ -128,7 +131,22 @@ class Subscription(_message.Message):
     prompts: _containers.RepeatedScalarFieldContainer[SubscriptionPrompt]
     contact_limit: int
     etag: str
-    def __init__(self, workspace_id: _Optional[str] = ..., state: _Optional[_Union[SubscriptionState, str]] = ..., plan: _Optional[_Union[Plan, str]] = ..., billing_period: _Optional[_Union[BillingPeriod, str]] = ..., add_ons: _Optional[_Iterable[_Union[AddOn, str]]] = ..., pending: _Optional[_Union[SubscriptionTerms, _Mapping]] = ..., seats: _Optional[int] = ..., mission_discount: _Optional[bool] = ..., trial_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., term_start_date: _Optional[str] = ..., term_end_date: _Optional[str] = ..., waiting_lines: _Optional[_Iterable[_Union[_invoices_pb2.InvoiceLine, _Mapping]]] = ..., waiting_cents: _Optional[int] = ..., payment_method: _Optional[_Union[_payments_pb2.PaymentMethod, _Mapping]] = ..., prompts: _Optional[_Iterable[_Union[SubscriptionPrompt, str]]] = ..., contact_limit: _Optional[int] = ..., etag: _Optional[str] = ...) -> None: ...
+    dunning: Dunning
+    def __init__(self, workspace_id: _Optional[str] = ..., state: _Optional[_Union[SubscriptionState, str]] = ..., plan: _Optional[_Union[Plan, str]] = ..., billing_period: _Optional[_Union[BillingPeriod, str]] = ..., add_ons: _Optional[_Iterable[_Union[AddOn, str]]] = ..., pending: _Optional[_Union[SubscriptionTerms, _Mapping]] = ..., seats: _Optional[int] = ..., mission_discount: _Optional[bool] = ..., trial_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., term_start_date: _Optional[str] = ..., term_end_date: _Optional[str] = ..., waiting_lines: _Optional[_Iterable[_Union[_invoices_pb2.InvoiceLine, _Mapping]]] = ..., waiting_cents: _Optional[int] = ..., payment_method: _Optional[_Union[_payments_pb2.PaymentMethod, _Mapping]] = ..., prompts: _Optional[_Iterable[_Union[SubscriptionPrompt, str]]] = ..., contact_limit: _Optional[int] = ..., etag: _Optional[str] = ..., dunning: _Optional[_Union[Dunning, _Mapping]] = ...) -> None: ...
+
+class Dunning(_message.Message):
+    __slots__ = ("past_due_time", "past_due_cents", "next_attempt_time", "next_letter_time", "read_only_time")
+    PAST_DUE_TIME_FIELD_NUMBER: _ClassVar[int]
+    PAST_DUE_CENTS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_ATTEMPT_TIME_FIELD_NUMBER: _ClassVar[int]
+    NEXT_LETTER_TIME_FIELD_NUMBER: _ClassVar[int]
+    READ_ONLY_TIME_FIELD_NUMBER: _ClassVar[int]
+    past_due_time: _timestamp_pb2.Timestamp
+    past_due_cents: int
+    next_attempt_time: _timestamp_pb2.Timestamp
+    next_letter_time: _timestamp_pb2.Timestamp
+    read_only_time: _timestamp_pb2.Timestamp
+    def __init__(self, past_due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., past_due_cents: _Optional[int] = ..., next_attempt_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., next_letter_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., read_only_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class GetSubscriptionRequest(_message.Message):
     __slots__ = ()
