@@ -8,6 +8,10 @@ export const GROUPS: readonly SettingsGroup[] = [
     title: "You",
     pages: [{ to: "/settings/profile", label: "Profile" }],
   },
+  {
+    title: "People and access",
+    pages: [{ to: "/settings/users", label: "People", permission: "users.read" }],
+  },
 ];
 
 /** The page that an address belongs to: one below a page belongs to it as well. */

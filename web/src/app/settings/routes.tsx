@@ -2,6 +2,8 @@ import { Navigate, type RouteObject } from "react-router";
 
 import { Settings } from "../settings";
 import { Profile } from "./profile";
+import { Users } from "./users";
+import { Person } from "./users/person";
 
 /** Everything below `/app/settings`. */
 export const settingsRoutes: RouteObject[] = [
@@ -10,6 +12,8 @@ export const settingsRoutes: RouteObject[] = [
     children: [
       { index: true, element: <Navigate to="/settings/profile" replace /> },
       { path: "profile", element: <Profile /> },
+      { path: "users", element: <Users /> },
+      { path: "users/:userId", element: <Person /> },
     ],
   },
 ];
