@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from crm.app import UseCases
+from crm.contacts import store
 from crm.contacts.masks import ALL_FIELDS
 from crm.contacts.model import Address, Contact, Details
 from crm.contacts.service import Filters, Page
@@ -126,6 +127,21 @@ async def test_a_search_hit_has_every_word(crm: UseCases, caller: Caller, add: A
     await add(first_name="Maria", last_name="Velasquez")
     assert await found(crm, caller, query="jorge vela") == [jorge.contact_id]
     assert await found(crm, caller, query="jorgen") == []
+
+
+@pytest.mark.parametrize("query", ["{family} ann", "ann {family}"])
+async def test_a_search_looks_where_the_rarest_word_is(
+    crm: UseCases, caller: Caller, add: Add, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    monkeypatch.setattr(store, "WINDOW", 2)
+    monkeypatch.setattr(store, "MOST_WINDOWS", 1)
+    families = ("Okafor", "Lindqvist", "Vela", "Blanco")
+    rare = [(await add(first_name="Ann", last_name=family)).contact_id for family in families]
+    for _ in range(12):
+        await add(first_name="Ann", last_name="Lee")
+    for contact_id, family in zip(rare, families, strict=True):
+        page = await crm.contacts.search(caller, Criteria(query=query.format(family=family)), 50, "", ())
+        assert ([contact.contact_id for contact in page.contacts], page.next_page_token) == ([contact_id], "")
 
 
 async def test_every_criterion_must_hold(crm: UseCases, caller: Caller, add: Add) -> None:

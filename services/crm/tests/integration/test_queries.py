@@ -44,8 +44,13 @@ QUERIES: list[tuple[Statement, dict[str, Any], str]] = [
         "contacts_by_owner",
     ),
     (
-        statements.candidates(2, restricted=False),
-        {"before": BEFORE, "window": 10, "token_0": INDEX, "token_1": INDEX},
+        statements.candidates(several=False, restricted=False),
+        {"before": BEFORE, "window": 10, "tokens": [INDEX, INDEX]},
+        "name_tokens_pkey",
+    ),
+    (
+        statements.candidates(several=True, restricted=False),
+        {"before": BEFORE, "window": 10, "tokens": [INDEX, INDEX]},
         "name_tokens_pkey",
     ),
     (
@@ -84,8 +89,13 @@ QUERIES: list[tuple[Statement, dict[str, Any], str]] = [
         "contacts_by_phone_bidx",
     ),
     (
-        statements.candidates(2, restricted=True),
-        {"before": BEFORE, "window": 10, "token_0": INDEX, "token_1": INDEX, **OWNERS},
+        statements.candidates(several=False, restricted=True),
+        {"before": BEFORE, "window": 10, "tokens": [INDEX, INDEX], **OWNERS},
+        "name_tokens_pkey",
+    ),
+    (
+        statements.candidates(several=True, restricted=True),
+        {"before": BEFORE, "window": 10, "tokens": [INDEX, INDEX], **OWNERS},
         "name_tokens_pkey",
     ),
     (

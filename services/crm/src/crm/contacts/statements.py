@@ -21,12 +21,10 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
-    and_,
     any_,
     bindparam,
     column,
     delete,
-    exists,
     false,
     func,
     insert,
@@ -36,6 +34,7 @@ from sqlalchemy import (
     union,
     update,
 )
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from crm.contacts.tables import contact_tags, contacts, data_keys, name_tokens, own_key, same_contact
 from kit.statement import Statement, statement
@@ -244,31 +243,52 @@ def _equal(table: FromClause, columns: frozenset[str]) -> list[ColumnElement[boo
 
 
 @cache
-def candidates(words: int, *, restricted: bool) -> Statement:
-    """The next `window` contacts that have the first, most selective token, newest first, and if they have the rest.
+def candidates(*, several: bool, restricted: bool) -> Statement:
+    """One row about the next `window` contacts, newest first, that have the rarest of `tokens`.
 
-    The window bounds the work, however common the tokens are.
+    `hits` have all of them; `last` and `size` say how far that looked. The window bounds the work, however common
+    the tokens are.
     """
+    asked = bindparam("tokens", type_=ARRAY(LargeBinary))
+    words = func.unnest(asked).table_valued(column("token", LargeBinary)).render_derived("words")
+    token = _rarest(words, restricted=restricted) if several else select(words.c.token).scalar_subquery()
+    window = _next_with(token, restricted=restricted).subquery("looked_at")
+    newest_first = aggregate_order_by(window.c.contact_id, window.c.contact_id.desc())
+    oldest_first = aggregate_order_by(window.c.contact_id, window.c.contact_id)
+    hits = func.array_agg(newest_first, type_=ARRAY(Uuid))
+    return statement(
+        select(
+            (hits.filter(_has_all(window, asked)) if several else hits).label("hits"),
+            func.array_agg(oldest_first, type_=ARRAY(Uuid))[1].label("last"),
+            func.count().label("size"),
+        ).select_from(window)
+    )
+
+
+def _next_with(token: ColumnElement[bytes], *, restricted: bool) -> Select[tuple[UUID, UUID]]:
     query = (
         select(name_tokens.c.workspace_id, name_tokens.c.contact_id)
-        .where(name_tokens.c.token == bindparam("token_0"), name_tokens.c.contact_id < bindparam("before"))
+        .where(name_tokens.c.token == token, name_tokens.c.contact_id < bindparam("before"))
         .order_by(name_tokens.c.contact_id.desc())
         .limit(bindparam("window", type_=Integer))
     )
-    if restricted:
-        query = query.join(contacts, same_contact(name_tokens)).where(_OF_OWNERS)
-    window = query.subquery()
-    others = [name_tokens.alias(f"word_{number}") for number in range(1, words)]
-    has_rest = [
-        exists().where(
-            other.c.workspace_id == window.c.workspace_id,
-            other.c.token == bindparam(f"token_{number}"),
-            other.c.contact_id == window.c.contact_id,
-        )
-        for number, other in enumerate(others, 1)
-    ]
-    hit = and_(true(), *has_rest).label("hit")
-    return statement(select(window.c.contact_id, hit).order_by(window.c.contact_id.desc()))
+    return query.join(contacts, same_contact(name_tokens)).where(_OF_OWNERS) if restricted else query
+
+
+def _rarest(words: FromClause, *, restricted: bool) -> ColumnElement[bytes]:
+    """The token that fewest contacts have, as far as a window tells."""
+    with_it = _next_with(words.c.token, restricted=restricted).correlate(words).subquery("with_it")
+    count = select(func.count()).select_from(with_it).correlate(words).scalar_subquery()
+    return select(words.c.token).order_by(count).limit(1).scalar_subquery()
+
+
+def _has_all(window: FromClause, asked: ColumnElement[Sequence[bytes]]) -> ColumnElement[bool]:
+    count = select(func.count()).where(
+        name_tokens.c.workspace_id == window.c.workspace_id,
+        name_tokens.c.token == any_(asked),
+        name_tokens.c.contact_id == window.c.contact_id,
+    )
+    return count.correlate(window).scalar_subquery() == func.cardinality(asked)
 
 
 @cache

@@ -270,22 +270,22 @@ async def _named(
 ) -> tuple[list[Row], UUID | None]:
     """A page of those whose name matches, and where to go on; None when there are no more."""
     tokens = sealing.query(query)[: statements.MOST_WORDS]
-    asked = {f"token_{number}": token for number, token in enumerate(tokens)}
-    next_candidates = statements.candidates(len(tokens), restricted=bool(owners))
+    next_candidates = statements.candidates(several=len(tokens) > 1, restricted=bool(owners))
     those_that_match = statements.by_ids(frozenset(exact), restricted=bool(owners))
     before, limit, found = wanted.before or LAST_ID, wanted.limit, list[Row]()
-    for _ in range(MOST_WINDOWS):
-        window = await tx.all(next_candidates, before=before, window=WINDOW, **asked, **owners)
-        hits = [row["contact_id"] for row in window if row["hit"]]
+    # The first window is enough where most candidates match; those that follow are for what matches seldom.
+    for window in (min(WINDOW, 4 * (limit + 1)), *[WINDOW] * MOST_WINDOWS):
+        (looked_at,) = await tx.all(next_candidates, tokens=tokens, before=before, window=window, **owners)
+        hits = looked_at["hits"] or []
         for start in range(0, len(hits), limit + 1):
             ids = hits[start : start + limit + 1]
             rows = await tx.all(those_that_match, ids=ids, **exact, **owners)
             found += [row for row in rows if _matches(sealing, row, query)]
             if len(found) > limit:
                 return found[:limit], found[limit - 1]["contact_id"]
-        if len(window) < WINDOW:
+        if looked_at["size"] < window:
             return found, None
-        before = window[-1]["contact_id"]
+        before = looked_at["last"]
     return found, before
 
 
