@@ -1,6 +1,6 @@
 import "./layout.css";
 
-import { NavLink, Outlet, useNavigate } from "react-router";
+import { Link, NavLink, Outlet, useNavigate } from "react-router";
 
 import { answered, api } from "../../api/client";
 import { Button } from "../../ui/button";
@@ -13,17 +13,17 @@ import { useSession } from "./session";
 
 export function Layout() {
   const { workspace } = useSession();
+  const sandbox = workspace?.kind === "WORKSPACE_KIND_SANDBOX";
   return (
     <div className="frame">
       <a className="frame-skip" href="#content">
         Skip to content
       </a>
       <header className="frame-top">
-        <Wordmark />
-        <span className="frame-workspace">
-          {workspace?.displayName}
-          {workspace?.kind === "WORKSPACE_KIND_SANDBOX" && <span className="frame-tag">Sandbox</span>}
-        </span>
+        <Link className="frame-home" to="/">
+          <Wordmark />
+        </Link>
+        <span className={sandbox ? "frame-workspace frame-sandbox" : "frame-workspace"}>{workspace?.displayName}</span>
         <WhoIsSignedIn />
       </header>
       <Navigation />

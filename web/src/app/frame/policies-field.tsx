@@ -2,6 +2,7 @@ import { CheckField } from "../../ui/check-field";
 
 /** Agreement to the policies of use; nothing goes on without it. */
 export function PoliciesField({ version }: { version: string | undefined }) {
-  const label = `I agree to the terms of service and the privacy policy${version ? `, version ${version}` : ""}.`;
-  return <CheckField name="agreed" label={label} required />;
+  // Its parts stay on one line.
+  const named = version && `, version ${version.replaceAll("-", "\u2011")}`;
+  return <CheckField name="agreed" label={<>I agree to the terms of service and the privacy policy{named}.</>} required />;
 }
