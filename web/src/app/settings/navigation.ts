@@ -10,7 +10,10 @@ export const GROUPS: readonly SettingsGroup[] = [
   },
   {
     title: "People and access",
-    pages: [{ to: "/settings/users", label: "People", permission: "users.read" }],
+    pages: [
+      { to: "/settings/users", label: "People", permission: "users.read" },
+      { to: "/settings/roles", label: "Roles", permission: "users.read" },
+    ],
   },
 ];
 

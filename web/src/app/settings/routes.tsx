@@ -2,6 +2,9 @@ import { Navigate, type RouteObject } from "react-router";
 
 import { Settings } from "../settings";
 import { Profile } from "./profile";
+import { Roles } from "./roles";
+import { NewRole } from "./roles/new";
+import { RolePage } from "./roles/role";
 import { Users } from "./users";
 import { Person } from "./users/person";
 
@@ -14,6 +17,9 @@ export const settingsRoutes: RouteObject[] = [
       { path: "profile", element: <Profile /> },
       { path: "users", element: <Users /> },
       { path: "users/:userId", element: <Person /> },
+      { path: "roles", element: <Roles /> },
+      { path: "roles/new", element: <NewRole /> },
+      { path: "roles/:roleId", element: <RolePage /> },
     ],
   },
 ];
