@@ -18,6 +18,8 @@ type Props = {
   look?: "primary" | "secondary" | "danger";
   /** Said beside the button once it was sent, until something is changed again. */
   done?: string;
+  /** As wide as there is room, for a form in several parts. */
+  wide?: boolean;
   /** More buttons, beside the first. */
   actions?: ReactNode;
   children?: ReactNode;
@@ -30,7 +32,7 @@ export function useFieldError(name: string): string | undefined {
   return useContext(Errors)[name];
 }
 
-export function Form({ submit, label, look = "primary", done, actions, children }: Props) {
+export function Form({ submit, label, look = "primary", wide = false, done, actions, children }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
@@ -61,7 +63,7 @@ export function Form({ submit, label, look = "primary", done, actions, children 
   return (
     <form
       ref={form}
-      className="form stack"
+      className={wide ? "form form-wide stack" : "form stack"}
       onSubmit={(event) => void onSubmit(event)}
       onChange={() => setSent(false)}
       noValidate
