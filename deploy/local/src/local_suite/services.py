@@ -38,6 +38,8 @@ IDENTITY = Service(
     optional=(
         "CFU_SESSION_IDLE",
         "CFU_SESSION_ABSOLUTE",
+        "CFU_SIGN_IN_RETENTION",
+        "CFU_LOCATION_DATABASE",
         "CFU_DNS_RESOLVER",
         "CFU_PAYMENT_PROVIDER",
         "STRIPE_SECRET_KEY",

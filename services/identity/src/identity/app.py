@@ -31,6 +31,8 @@ from identity.sessions.rpc import SESSION_SERVICE, SessionServicer
 from identity.sessions.service import Sessions
 from identity.sessions.sign_in import SignIns
 from identity.settings import Settings
+from identity.sign_in_history.rpc import SIGN_IN_HISTORY_SERVICE, SignInHistoryServicer
+from identity.sign_in_history.service import SignInHistory
 from identity.sign_ups.rpc import SIGN_UP_SERVICE, SignUpServicer
 from identity.sso.rpc import SSO_SERVICE, SsoServicer, SsoUseCases
 from identity.sso_domains.resolver import Resolver
@@ -83,6 +85,7 @@ class UseCases:
     users: Users
     sign_ins: SignIns
     sessions: Sessions
+    history: SignInHistory
     policies: SecurityPolicies
     factors: FactorCases
     letters: Letters
@@ -109,6 +112,7 @@ def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) 
         users=shared.users,
         sign_ins=sessions.sign_ins,
         sessions=sessions.sessions,
+        history=sessions.history,
         policies=sessions.policies,
         factors=factor_cases(shared),
         letters=shared.letters,
@@ -159,7 +163,8 @@ async def serve(stop: asyncio.Event) -> None:
         server.add(FACTOR_SERVICE, FactorServicer(factors.factors, factors.passkeys, factors.step_ups))
         server.add(SIGN_IN_SERVICE, FactorSignInServicer(factors.sign_ins))
         server.add(SECURITY_POLICY_SERVICE, SecurityPolicyServicer(cases.policies))
-        server.add(SESSION_SERVICE, SessionServicer(cases.sign_ins, cases.sessions, signer))
+        server.add(SESSION_SERVICE, SessionServicer(cases.sign_ins, cases.sessions, signer, settings.locations))
+        server.add(SIGN_IN_HISTORY_SERVICE, SignInHistoryServicer(cases.history))
         server.add(AGREEMENT_SERVICE, AgreementServicer(cases.agreements))
         server.add(ROLE_SERVICE, RoleServicer(cases.roles, catalogue.permissions(), catalogue.fields()))
         server.add(TEAM_SERVICE, TeamServicer(cases.teams))
@@ -176,6 +181,7 @@ async def serve(stop: asyncio.Event) -> None:
             sweep(cases.sign_ins, factors.sign_ins, cases.sso.sign_ins, *swept(cases.people)),
             lead(base.database, f"{NAME}.mail", lambda _: cases.delivery.run()),
             lead(base.database, f"{NAME}.renewal", lambda _: cases.billing.renewal.run()),
+            lead(base.database, f"{NAME}.sign_in_history", lambda _: cases.history.run()),
             lead(base.database, f"{NAME}.reminders", lambda _: cases.downstream.reminders.run()),
         ):
             await server.serve(stop)

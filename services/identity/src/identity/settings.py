@@ -8,6 +8,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from identity.mail.smtp import SmtpServer
+from identity.sign_in_history.locations import LocationFile, Locations, NoLocations
 from kit.settings import ServiceSettings, env, named_key, one_of
 from phi_crypto import load_key, load_keys
 
@@ -75,6 +76,8 @@ class Settings(ServiceSettings):
     index_key: bytes = env("CRM_INDEX_KEY", load=load_key)
     session_idle: timedelta = env("CFU_SESSION_IDLE", positive_seconds, default=timedelta(hours=8))
     session_absolute: timedelta = env("CFU_SESSION_ABSOLUTE", positive_seconds, default=timedelta(hours=24))
+    sign_in_retention: timedelta = env("CFU_SIGN_IN_RETENTION", positive_seconds, default=timedelta(days=365))
+    locations: Locations = env("CFU_LOCATION_DATABASE", LocationFile, default=NoLocations())
     sign_up: str = env("CFU_SIGN_UP", one_of("open", "closed"), default="closed")
     policy_version: str = env("CFU_POLICY_VERSION", default="2026-11")
     public_url: str = env("CFU_PUBLIC_URL", origin)

@@ -26,6 +26,7 @@ from identity.errors import MfaRequiredError
 from identity.factors.model import Given
 from identity.factors.sign_in import Answer
 from identity.mail.model import Letter, QueuedLetter
+from identity.mail.notices import Notice
 from identity.mail.store import LetterStore
 from identity.roles.model import Role
 from identity.sessions.model import Opened, Origin, Secret, SignIn, Vouched
@@ -86,7 +87,14 @@ class House:
         return Origin("", somewhere(), "Firefox")
 
     async def letters(self, to: str) -> list[Letter]:
-        """What waits to be sent to this address, oldest first."""
+        """What waits to be sent to this address, oldest first; without what `warnings` are."""
+        return [letter for letter in await self._queued(to) if Notice.NEW_DEVICE.value not in letter.text]
+
+    async def warnings(self, to: str) -> list[str]:
+        """Letters about sign-ins from new places: tests sign in from a new one each time."""
+        return [letter.text for letter in await self._queued(to) if Notice.NEW_DEVICE.value in letter.text]
+
+    async def _queued(self, to: str) -> list[Letter]:
         async with self.database.transaction(DEPLOYMENT) as tx:
             due = await self.letter_store.due(tx, self.clock.now() + timedelta(days=1), 10_000)
         return [each.letter for each in due if isinstance(each, QueuedLetter) and each.letter.to == to]

@@ -24,6 +24,7 @@ from identity.roles.store import roles
 from identity.security_policies.store import security_policies
 from identity.service_accounts.store import service_accounts, tokens
 from identity.sessions.store import known_devices, sessions, sign_in_attempts
+from identity.sign_in_history.store import attempts, refusals
 from identity.sign_ups.store import sign_ups
 from identity.sso.tables import TABLES as SINGLE_SIGN_ON
 from identity.subprocessors.store import subprocessors
@@ -38,13 +39,13 @@ from kit.testing.plugin import ServiceDatabase
 if TYPE_CHECKING:
     from services.identity.tests.integration.conftest import House
 
-STORED = (workspaces, data_keys, users, credentials, sessions, known_devices, sign_in_attempts)
+STORED = (workspaces, data_keys, users, credentials, sessions, known_devices, sign_in_attempts, attempts)
 # Tables whose rows their own tests look for.
 AGREED = (baa_signatures, phi_mode_changes, vendors, vendor_reminders, subprocessors)
 BILLED = (subscriptions, invoices, invoice_lines, payment_accounts, payment_events)
 PEOPLE = (sign_ups, invitations, practices, policy_acceptances, password_resets, email_changes, letters)
 GRANTING = (roles, teams, members, security_policies, service_accounts, tokens, break_glass_grants)
-OTHERS = (*AGREED, *BILLED, *SINGLE_SIGN_ON, *PEOPLE, *GRANTING, *factors.sorted_tables)
+OTHERS = (*AGREED, *BILLED, *SINGLE_SIGN_ON, *PEOPLE, *GRANTING, refusals, *factors.sorted_tables)
 TABLES = tuple(table.name for table in STORED)
 
 

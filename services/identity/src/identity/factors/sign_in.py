@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from identity.errors import ChallengeEndedError, FactorRefusedError
+from identity.errors import ChallengeEndedError, FactorRefusedError, TooManyAttemptsError
 from identity.factors import statements
 from identity.factors.model import FactorKind, Given, Purpose, binding_of, bucket_of_answers
 from identity.factors.proofs import Proofs
@@ -14,6 +14,8 @@ from identity.sessions.model import Opened, Origin, Proof, Secret
 from identity.sessions.opening import Openings, actor_of
 from identity.sessions.sign_in import reserve
 from identity.sessions.throttling import Bucket
+from identity.sign_in_history.model import Method, SecondFactor
+from identity.sign_in_history.service import SignInHistory
 from identity.users.model import User, UserState
 from identity.users.store import UserStore
 from kit.caller import Caller
@@ -40,6 +42,7 @@ class SecondFactorSignIns:
         proofs: Proofs,
         openings: Openings,
         notices: SecurityNotices,
+        history: SignInHistory,
         clock: Clock,
     ) -> None:
         self._db = db
@@ -48,10 +51,18 @@ class SecondFactorSignIns:
         self._proofs = proofs
         self._openings = openings
         self._notices = notices
+        self._history = history
         self._clock = clock
 
     async def answer(self, caller: Caller, answer: Answer) -> Opened:
         """Opens the session. Raises ChallengeEndedError, FactorRefusedError, TooManyAttemptsError."""
+        try:
+            return await self._answer(caller, answer)
+        except TooManyAttemptsError as refusal:
+            await self._record_wait(answer, refusal)
+            raise
+
+    async def _answer(self, caller: Caller, answer: Answer) -> Opened:
         now, opened = self._clock.now(), None
         async with self._db.transaction(DEPLOYMENT) as tx:
             # From here on whoever answers the same challenge waits, and so does whoever guesses at the same account.
@@ -64,12 +75,15 @@ class SecondFactorSignIns:
                 await reserve(tx, [bucket], now)
             kind = await self._proofs.of(tx, user.user_id, answer.given, Purpose.CHALLENGE, answer.challenge.hash)
             if kind is None:
-                record_refusal(tx, caller, answer.origin, user)
+                await self._refuse(tx, caller, answer.origin, user, Method.PASSWORD)
             else:
                 await sessions.forgive(tx, bucket)
                 await statements.finish(tx, answer.challenge.hash, now)
                 await self._tell(tx, user, kind)
-                opened = await self._openings.open(tx, caller, user, answer.origin, device, proof=Proof.SECOND_FACTOR)
+                factor = SecondFactor[kind.name]
+                opened = await self._openings.open(
+                    tx, caller, user, answer.origin, device, proof=Proof.SECOND_FACTOR, second_factor=factor
+                )
         # Raised behind the transaction, so that the guess stays counted.
         if opened is None:
             raise FactorRefusedError
@@ -101,7 +115,7 @@ class SecondFactorSignIns:
                     tx, caller, user, origin, device if issued else None, proof=Proof.PASSKEY
                 )
             if user is not None:
-                record_refusal(tx, caller, origin, user)
+                await self._refuse(tx, caller, origin, user, Method.PASSKEY)
         raise FactorRefusedError
 
     async def sweep(self) -> None:
@@ -118,12 +132,18 @@ class SecondFactorSignIns:
         if kind is FactorKind.RECOVERY_CODE:
             await self._notices.post(tx, user.workspace_id, user.email, Notice.RECOVERY_CODE_USED)
 
+    async def _refuse(self, tx: Transaction, caller: Caller, origin: Origin, user: User, method: Method) -> None:
+        reason = FactorRefusedError.reason
+        await self._history.refused(tx, user, origin.place, method, reason=reason, workspace_id=user.workspace_id)
+        actor = actor_of(caller, origin, user)
+        tx.audit("user", [str(user.user_id)], action="session.refused", outcome=reason, caller=actor)
 
-def record_refusal(tx: Transaction, caller: Caller, origin: Origin, user: User) -> None:
-    tx.audit(
-        "user",
-        [str(user.user_id)],
-        action="session.refused",
-        outcome=FactorRefusedError.reason,
-        caller=actor_of(caller, origin, user),
-    )
+    async def _record_wait(self, answer: Answer, refusal: TooManyAttemptsError) -> None:
+        async with self._db.transaction(DEPLOYMENT) as tx:
+            found = await statements.find(tx, answer.challenge.hash, self._clock.now())
+            user = await self._users.get(tx, found[0]) if found else None
+            if user is not None:
+                place, reason = answer.origin.place, refusal.reason
+                await self._history.refused(
+                    tx, user, place, Method.PASSWORD, reason=reason, workspace_id=user.workspace_id
+                )

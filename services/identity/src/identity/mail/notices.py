@@ -1,5 +1,6 @@
 """Notices of what happened to someone's account: told by mail, so that a thief of a session cannot hide it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
 from uuid import UUID
@@ -12,7 +13,7 @@ from kit.db import Transaction
 TEXT = """\
 {what}
 
-When: {when} UTC
+When: {when} UTC{details}
 
 If this was you, there is nothing to do. If it was not, set a new password at {public_url} at once and tell your
 administrator.
@@ -34,6 +35,7 @@ class Notice(Enum):
     SINGLE_SIGN_ON_LINKED = "Your account can now be signed in to through single sign-on."
     ACCOUNT_DISABLED = "Your account was disabled by an administrator. All sessions were ended."
     ACCOUNT_ENABLED = "Your account was enabled again by an administrator."
+    NEW_DEVICE = "Someone signed in to your account on a device, and from a network, that you had not used lately."
     EMAIL_CHANGE_ASKED = (
         "Someone asked to give your account another address. It changes once a letter to that address is answered, "
         "within an hour; a new password prevents it."
@@ -47,9 +49,13 @@ class SecurityNotices:
         self._public_url = public_url
         self._clock = clock
 
-    async def post(self, tx: Transaction, workspace_id: UUID, to: str, notice: Notice) -> None:
-        """Queues the notice to this address in the transaction of what it tells of."""
-        text = TEXT.format(what=notice.value, when=moment(self._clock.now()), public_url=self._public_url)
+    async def post(
+        self, tx: Transaction, workspace_id: UUID, to: str, notice: Notice, details: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        """Queues the notice to this address in the transaction of what it tells of. Empty details are left out."""
+        lines = "".join(f"\n{name}: {value}" for name, value in details if value)
+        when = moment(self._clock.now())
+        text = TEXT.format(what=notice.value, when=when, details=lines, public_url=self._public_url)
         await self._letters.post(tx, workspace_id, Letter(to, "A change to your ContactFollowUp account", text))
 
 

@@ -16,6 +16,7 @@ from identity.roles.store import roles
 from identity.security_policies.store import security_policies
 from identity.service_accounts.store import service_accounts
 from identity.sessions.store import sessions
+from identity.sign_in_history.store import metadata as sign_in_history
 from identity.sign_ups.store import sign_ups
 from identity.sso.tables import policies
 from identity.sso_domains.store import domains
@@ -58,4 +59,4 @@ TABLES = (
     email_changes,
 )
 
-run(factors, *(table.metadata for table in TABLES))
+run(factors, sign_in_history, *(table.metadata for table in TABLES))

@@ -33,7 +33,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
     Role.STAFF: frozenset({"contacts.read", "contacts.write", "users.read"}),
     Role.PROVIDER: frozenset({"contacts.read", "users.read", "break_glass.use"}),
     Role.SECURITY_OFFICER: frozenset(
-        {"users.read", "audit.read", "audit.export", "agreements.read", "break_glass.review"}
+        {"users.read", "sign_ins.read", "audit.read", "audit.export", "agreements.read", "break_glass.review"}
     ),
     Role.AUTOMATION: frozenset({"contacts.read"}),
 }

@@ -10,6 +10,8 @@ from identity.roles.model import actor_kind_of
 from identity.sessions import events, store
 from identity.sessions.model import DEVICE_LIFETIME, Lifetime, Opened, Origin, Proof, Secret, Session, SignedIn
 from identity.sessions.standing import Standings
+from identity.sign_in_history.model import SecondFactor
+from identity.sign_in_history.service import SignInHistory
 from identity.users.model import User
 from identity.users.store import UserStore
 from identity.workspaces.service import Workspaces
@@ -27,6 +29,7 @@ class Openings:
         workspaces: Workspaces,
         standings: Standings,
         single_sign_on: Enforced,
+        history: SignInHistory,
         lifetime: Lifetime,
         clock: Clock,
     ) -> None:
@@ -34,6 +37,7 @@ class Openings:
         self._workspaces = workspaces
         self._standings = standings
         self._single_sign_on = single_sign_on
+        self._history = history
         self._lifetime = lifetime
         self._clock = clock
 
@@ -46,6 +50,7 @@ class Openings:
         device: Secret | None = None,
         *,
         proof: Proof = Proof.PASSWORD,
+        second_factor: SecondFactor = SecondFactor.NONE,
         proved_time: datetime | None = None,
     ) -> Opened:
         """A session under a new token; `device`, or a new one, is known to the account from now on.
@@ -57,11 +62,13 @@ class Openings:
             await self._single_sign_on.check(tx, actor_of(caller, origin, user), user.user_id, user.role)
         now, token = self._clock.now(), Secret.new()
         device = device or Secret.new()
+        _, known = await store.device(tx, user.user_id, Secret(origin.device_token).hash, now)
         session = replace(self._new_session(user, origin, proof, now), step_up_time=proved_time or now)
         await store.add(tx, session, token.hash)
         await store.remember_device(tx, user.user_id, user.workspace_id, device.hash, now + DEVICE_LIFETIME)
         if not await self._users.signed_in(tx, user.user_id, now):
             raise SessionEndedError
+        await self._history.opened(tx, user, origin.place, proof.method, second_factor, known=known)
         workspace = await self._workspaces.get(tx, user.workspace_id)
         message = events.session_created(session.session_id, user.user_id)
         tx.publish(events.SESSION_CREATED, message, str(session.session_id), workspace_id=user.workspace_id)

@@ -8,6 +8,9 @@ from identity.roles.model import actor_kind_of
 from identity.sessions.model import Origin, Secret, SignedIn, SignIn, Vouched
 from identity.sessions.service import Sessions
 from identity.sessions.sign_in import SignIns
+from identity.sign_in_history.devices import device_of
+from identity.sign_in_history.locations import NOWHERE, Location, Locations
+from identity.sign_in_history.rpc import device_message, location_message
 from identity.users.rpc import to_message as user_message
 from identity.workspaces.model import Workspace, WorkspaceKind
 from kit.caller import Caller
@@ -22,10 +25,11 @@ KINDS = {
 
 
 class SessionServicer:
-    def __init__(self, sign_ins: SignIns, sessions: Sessions, signer: Signer) -> None:
+    def __init__(self, sign_ins: SignIns, sessions: Sessions, signer: Signer, locations: Locations) -> None:
         self._sign_ins = sign_ins
         self._sessions = sessions
         self._signer = signer
+        self._locations = locations
 
     async def CreateSession(self, request: pb.CreateSessionRequest, caller: Caller) -> pb.CreateSessionResponse:
         opened = await self._sign_ins.create(
@@ -44,7 +48,8 @@ class SessionServicer:
 
     async def GetSession(self, _: pb.GetSessionRequest, caller: Caller) -> pb.GetSessionResponse:
         signed_in = await self._sessions.current(caller)
-        return pb.GetSessionResponse(session=session_message(signed_in, current=True))
+        location = self._locations.of(signed_in.session.source_address)
+        return pb.GetSessionResponse(session=session_message(signed_in, current=True, location=location))
 
     async def DeleteSession(self, _: pb.DeleteSessionRequest, caller: Caller) -> pb.DeleteSessionResponse:
         await self._sessions.sign_out(caller)
@@ -54,7 +59,12 @@ class SessionServicer:
         found = await self._sessions.list(caller)
         return pb.ListSessionsResponse(
             sessions=[
-                session_message(each, current=str(each.session.session_id) == caller.session_id) for each in found
+                session_message(
+                    each,
+                    current=str(each.session.session_id) == caller.session_id,
+                    location=self._locations.of(each.session.source_address),
+                )
+                for each in found
             ]
         )
 
@@ -93,7 +103,7 @@ def principal(vouched: Vouched) -> Principal:
     )
 
 
-def session_message(signed_in: SignedIn, *, current: bool) -> pb.Session:
+def session_message(signed_in: SignedIn, *, current: bool, location: Location = NOWHERE) -> pb.Session:
     session = signed_in.session
     return pb.Session(
         session_id=str(session.session_id),
@@ -111,6 +121,8 @@ def session_message(signed_in: SignedIn, *, current: bool) -> pb.Session:
         mfa_enrol_by_time=signed_in.enrolment.by_time,
         break_glass_grant_id=signed_in.grants.break_glass_grant_id,
         break_glass_expire_time=signed_in.grants.break_glass_expire_time,
+        device=device_message(device_of(session.user_agent)),
+        location=location_message(location),
     )
 
 

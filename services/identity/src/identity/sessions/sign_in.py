@@ -12,6 +12,8 @@ from identity.sessions.model import Opened, Secret, SignIn
 from identity.sessions.opening import Openings, actor_of
 from identity.sessions.standing import SecondFactors
 from identity.sessions.throttling import Bucket, buckets_of_device, buckets_of_stranger
+from identity.sign_in_history.model import Method
+from identity.sign_in_history.service import SignInHistory
 from identity.users.model import User, UserState
 from identity.users.store import UserStore
 from identity.workspaces.service import Workspaces
@@ -41,6 +43,7 @@ class SignIns:
         credentials: Credentials,
         openings: Openings,
         second_factors: SecondFactors,
+        history: SignInHistory,
         clock: Clock,
     ) -> None:
         self._db = db
@@ -49,6 +52,7 @@ class SignIns:
         self._credentials = credentials
         self._openings = openings
         self._second_factors = second_factors
+        self._history = history
         self._clock = clock
 
     async def create(self, caller: Caller, sign_in: SignIn) -> Opened:
@@ -83,9 +87,26 @@ class SignIns:
                 buckets = buckets_of_device(user_id, device.hash)
             else:
                 buckets = buckets_of_stranger(self._users.email_index(sign_in.email), sign_in.origin.source_address)
-            await reserve(tx, buckets, now)
+            held_up = await self._held_up(tx, sign_in, user, buckets)
+        # Raised behind the transaction, so that the refusal stays in the person's history.
+        if held_up:
+            raise held_up
         # People share a computer: a device that is ours stays the same device for the next person.
         return Guess(user, password_hash, device if issued else Secret.new(), buckets)
+
+    async def _held_up(
+        self, tx: Transaction, sign_in: SignIn, user: User | None, buckets: Sequence[Bucket]
+    ) -> TooManyAttemptsError | None:
+        """Counts the guess, unless it has to wait: then why."""
+        try:
+            await reserve(tx, buckets, self._clock.now())
+        except TooManyAttemptsError as refusal:
+            workspace_id = user.workspace_id if user else await self._workspaces.production(tx)
+            await self._history.refused(
+                tx, user, sign_in.origin.place, Method.PASSWORD, reason=refusal.reason, workspace_id=workspace_id
+            )
+            return refusal
+        return None
 
     async def _open(self, caller: Caller, sign_in: SignIn, guess: Guess, user: User) -> Opened:
         renewed = await self._credentials.renewed(guess.password_hash or "", sign_in.password)
@@ -105,6 +126,9 @@ class SignIns:
         """The address typed is not kept: it may be anyone's, or a password in the wrong field."""
         async with self._db.transaction(DEPLOYMENT) as tx:
             workspace_id = user.workspace_id if user else await self._workspaces.production(tx)
+            await self._history.refused(
+                tx, user, sign_in.origin.place, Method.PASSWORD, reason=outcome, workspace_id=workspace_id
+            )
             actor = actor_of(caller, sign_in.origin, user, workspace_id)
             tx.audit(
                 "user",

@@ -5,11 +5,12 @@ against where it came from. So guesses by others, next door included, never lock
 """
 
 import hashlib
-import ipaddress
 import math
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
+
+from identity.sign_in_history.networks import network_of
 
 LONGEST_WAIT = timedelta(minutes=15)
 
@@ -85,13 +86,13 @@ def buckets_of_stranger(email_index: bytes, source_address: str) -> tuple[Bucket
 
     The source comes first: counters are locked in this order, so two sign-ins never wait for each other.
     """
-    source = Bucket(_key("source", _network(source_address).encode()), SOURCE)
+    source = Bucket(_key("source", network_of(source_address).encode()), SOURCE)
     return source, Bucket(_key("account", email_index), ACCOUNT)
 
 
 def buckets_of_letters(email_index: bytes, source_address: str) -> tuple[Bucket, ...]:
     """Apart from the guesses: asking for letters locks nobody out, and neither does guessing hold a letter back."""
-    source = Bucket(_key("letter source", _network(source_address).encode()), SOURCE)
+    source = Bucket(_key("letter source", network_of(source_address).encode()), SOURCE)
     return source, Bucket(_key("letter", email_index), LETTERS)
 
 
@@ -103,19 +104,6 @@ def buckets_of_email_changes(user_id: UUID) -> tuple[Bucket, ...]:
 def buckets_of_password(user_id: UUID) -> tuple[Bucket, ...]:
     """Of the password in force, asked for again by who holds a session."""
     return (Bucket(_key("password", user_id.bytes), ACCOUNT),)
-
-
-def _network(source_address: str) -> str:
-    """One subscriber holds a whole IPv6 /64, so it counts as one source."""
-    try:
-        address = ipaddress.ip_address(source_address)
-    except ValueError:
-        return source_address
-    if isinstance(address, ipaddress.IPv4Address):
-        return str(address)
-    if address.ipv4_mapped:
-        return str(address.ipv4_mapped)
-    return str(ipaddress.ip_network((address, 64), strict=False))
 
 
 def _key(kind: str, value: bytes) -> bytes:

@@ -9,6 +9,8 @@ from identity.ports import Entitled
 from identity.sessions import store as sessions
 from identity.sessions.model import Opened, Origin, Proof, Secret
 from identity.sessions.opening import Openings, actor_of
+from identity.sign_in_history.model import Method
+from identity.sign_in_history.service import SignInHistory
 from identity.sso import attempts
 from identity.sso.attempts import Binding, new_binding
 from identity.sso.conversation import Callback, Conversation
@@ -90,6 +92,7 @@ class SsoSignIns:
         openings: Openings,
         entitled: Entitled,
         notices: SecurityNotices,
+        history: SignInHistory,
         clock: Clock,
     ) -> None:
         self._db = db
@@ -101,6 +104,7 @@ class SsoSignIns:
         self._openings = openings
         self._entitled = entitled
         self._notices = notices
+        self._history = history
         self._clock = clock
 
     async def start(self, provider_id: UUID, return_to: str, *, fresh: bool = False) -> Started:
@@ -179,16 +183,21 @@ class SsoSignIns:
             if link is None or user is None:
                 user = await self._add_person(tx, caller, origin, provider, claims)
                 link = await self._add_link(tx, user, identity, claims)
-            if user.state is not UserState.ACTIVE:
-                raise SsoAccountDisabledError
-            opened = await self._openings.open(tx, caller, user, origin, proof=Proof.PROVIDER, proved_time=proved)
-            session_id, named = opened.signed_in.session.session_id, claims.get("sid")
-            known = named if isinstance(named, str) else ""
-            await self._identities.add_session(
-                tx, link, session_id, provider_id=provider.provider_id, identity=identity, named=known
+            if user.state is UserState.ACTIVE:
+                opened = await self._openings.open(tx, caller, user, origin, proof=Proof.PROVIDER, proved_time=proved)
+                session_id, named = opened.signed_in.session.session_id, claims.get("sid")
+                known = named if isinstance(named, str) else ""
+                await self._identities.add_session(
+                    tx, link, session_id, provider_id=provider.provider_id, identity=identity, named=known
+                )
+                await self._identities.used(tx, link.link_id, self._clock.now())
+                return opened
+            reason = SsoAccountDisabledError.reason
+            await self._history.refused(
+                tx, user, origin.place, Method.SINGLE_SIGN_ON, reason=reason, workspace_id=user.workspace_id
             )
-            await self._identities.used(tx, link.link_id, self._clock.now())
-        return opened
+        # Raised behind the transaction, so that the refusal stays in the person's history.
+        raise SsoAccountDisabledError
 
     async def _add_person(
         self, tx: Transaction, caller: Caller, origin: Origin, provider: Provider, claims: Claims

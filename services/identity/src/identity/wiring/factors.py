@@ -51,6 +51,7 @@ def factor_cases(shared: Shared) -> FactorCases:
             proofs=proofs,
             openings=shared.sessions.openings,
             notices=notices,
+            history=shared.sessions.history,
             clock=clock,
         ),
     )

@@ -21,7 +21,7 @@ from identity.teams.service import Teams
 from identity.users.service import Users
 from identity.users.store import UserStore
 from identity.wiring.billing import Billing, billing
-from identity.wiring.sessions import SessionCases, session_cases
+from identity.wiring.sessions import SessionCases, SessionParts, session_cases
 from identity.workspaces.service import Workspaces
 from identity.workspaces.store import WorkspaceKeys
 from kit import catalogue
@@ -63,6 +63,8 @@ def share(settings: Settings, db: Database, hashing: Hashing, clock: Clock) -> S
     agreements = AgreementRegister(db=db, signatures=SignatureStore(keys), workspaces=workspaces, clock=clock)
     entitling = money.entitling(db, agreements)
     roles, teams = role_cases(db, user_store, pages, entitling, clock)
+    notices = SecurityNotices(letters, settings.public_url, clock)
+    parts = SessionParts(keys, user_store, workspaces, credentials, roles, notices, pages)
     return Shared(
         settings=settings,
         db=db,
@@ -70,27 +72,38 @@ def share(settings: Settings, db: Database, hashing: Hashing, clock: Clock) -> S
         pages=pages,
         keys=keys,
         letters=letters,
-        notices=SecurityNotices(letters, settings.public_url, clock),
+        notices=notices,
         credentials=credentials,
         billing=money,
         workspaces=workspaces,
         agreements=agreements,
         entitling=entitling,
         user_store=user_store,
-        users=Users(
-            db=db,
-            store=user_store,
-            workspaces=workspaces,
-            credentials=credentials,
-            seats_changed=money.subscriptions.seats_changed,
-            pages=pages,
-            clock=clock,
-        ),
+        users=users(db, user_store, workspaces, credentials, money, pages=pages, clock=clock),
         teams=teams,
         roles=roles,
-        sessions=session_cases(
-            settings, db, clock, users=user_store, workspaces=workspaces, credentials=credentials, roles=roles
-        ),
+        sessions=session_cases(settings, db, clock, parts),
+    )
+
+
+def users(
+    db: Database,
+    store: UserStore,
+    workspaces: Workspaces,
+    credentials: Credentials,
+    money: Billing,
+    *,
+    pages: Pages,
+    clock: Clock,
+) -> Users:
+    return Users(
+        db=db,
+        store=store,
+        workspaces=workspaces,
+        credentials=credentials,
+        seats_changed=money.subscriptions.seats_changed,
+        pages=pages,
+        clock=clock,
     )
 
 

@@ -45,6 +45,7 @@ def single_sign_on(shared: Shared) -> SsoUseCases:
             openings=shared.sessions.openings,
             entitled=shared.billing.subscriptions,
             notices=shared.notices,
+            history=shared.sessions.history,
             clock=clock,
         ),
         links=SsoLinks(db, identities, shared.credentials),

@@ -24,12 +24,13 @@ _sym_db = _symbol_database.Default()
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from contactfollowup.contract.v1 import options_pb2 as contactfollowup_dot_contract_dot_v1_dot_options__pb2
+from contactfollowup.identity.v1 import sign_ins_pb2 as contactfollowup_dot_identity_dot_v1_dot_sign__ins__pb2
 from contactfollowup.identity.v1 import users_pb2 as contactfollowup_dot_identity_dot_v1_dot_users__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*contactfollowup/identity/v1/sessions.proto\x12\x1b\x63ontactfollowup.identity.v1\x1a\x1b\x62uf/validate/validate.proto\x1a)contactfollowup/contract/v1/options.proto\x1a\'contactfollowup/identity/v1/users.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x99\x01\n\tWorkspace\x12\x14\n\x0cworkspace_id\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12\x38\n\x04kind\x18\x03 \x01(\x0e\x32*.contactfollowup.identity.v1.WorkspaceKind\x12\x13\n\x0bphi_allowed\x18\x04 \x01(\x08\x12\x11\n\tread_only\x18\x05 \x01(\x08\"\xd8\x04\n\x07Session\x12\x12\n\nsession_id\x18\x01 \x01(\t\x12/\n\x04user\x18\x02 \x01(\x0b\x32!.contactfollowup.identity.v1.User\x12\x39\n\tworkspace\x18\x03 \x01(\x0b\x32&.contactfollowup.identity.v1.Workspace\x12\x13\n\x0bpermissions\x18\x04 \x03(\t\x12/\n\x0b\x63reate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x31\n\rlast_use_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x34\n\x10idle_expire_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x65xpire_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x16\n\x0esource_address\x18\t \x01(\t\x12\x12\n\nuser_agent\x18\n \x01(\t\x12\x0f\n\x07\x63urrent\x18\x0b \x01(\x08\x12\x1e\n\x16mfa_enrolment_required\x18\x0c \x01(\x08\x12\x35\n\x11mfa_enrol_by_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1c\n\x14\x62reak_glass_grant_id\x18\x0e \x01(\t\x12;\n\x17\x62reak_glass_expire_time\x18\x0f \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xae\x01\n\x14\x43reateSessionRequest\x12\x19\n\x05\x65mail\x18\x01 \x01(\tB\n\xbaH\x07r\x05\x10\x03\x18\xfe\x01\x12\x1c\n\x08password\x18\x02 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\x80\x08\x12\x1e\n\x0c\x64\x65vice_token\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x01\x12\x1f\n\x0esource_address\x18\x04 \x01(\tB\x07\xbaH\x04r\x02\x18@\x12\x1c\n\nuser_agent\x18\x05 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x04\"{\n\x15\x43reateSessionResponse\x12\x35\n\x07session\x18\x01 \x01(\x0b\x32$.contactfollowup.identity.v1.Session\x12\x15\n\rsession_token\x18\x02 \x01(\t\x12\x14\n\x0c\x64\x65vice_token\x18\x03 \x01(\t\"\x13\n\x11GetSessionRequest\"K\n\x12GetSessionResponse\x12\x35\n\x07session\x18\x01 \x01(\x0b\x32$.contactfollowup.identity.v1.Session\"\x16\n\x14\x44\x65leteSessionRequest\"\x17\n\x15\x44\x65leteSessionResponse\"\x15\n\x13ListSessionsRequest\"N\n\x14ListSessionsResponse\x12\x36\n\x08sessions\x18\x01 \x03(\x0b\x32$.contactfollowup.identity.v1.Session\"4\n\x14RevokeSessionRequest\x12\x1c\n\nsession_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"\x17\n\x15RevokeSessionResponse\";\n\x16\x45xchangeSessionRequest\x12!\n\rsession_token\x18\x01 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\x80\x01\"G\n\x17\x45xchangeSessionResponse\x12\x18\n\x10signed_principal\x18\x01 \x01(\x0c\x12\x12\n\nsession_id\x18\x02 \x01(\t*j\n\rWorkspaceKind\x12\x1e\n\x1aWORKSPACE_KIND_UNSPECIFIED\x10\x00\x12\x1d\n\x19WORKSPACE_KIND_PRODUCTION\x10\x01\x12\x1a\n\x16WORKSPACE_KIND_SANDBOX\x10\x02\x32\xc7\x07\n\x0eSessionService\x12\xaa\x01\n\rCreateSession\x12\x31.contactfollowup.identity.v1.CreateSessionRequest\x1a\x32.contactfollowup.identity.v1.CreateSessionResponse\"2\x8a\xb5\x18\x0b*\t\n\x07gateway\x82\xd3\xe4\x93\x02\x1d\"\x0f/api/v1/session:\x01*b\x07session\x12\x99\x01\n\nGetSession\x12..contactfollowup.identity.v1.GetSessionRequest\x1a/.contactfollowup.identity.v1.GetSessionResponse\"*\x8a\xb5\x18\x02\x10\x01\xc0\xb5\x18\x01\x82\xd3\xe4\x93\x02\x1a\x12\x0f/api/v1/sessionb\x07session\x12\x99\x01\n\rDeleteSession\x12\x31.contactfollowup.identity.v1.DeleteSessionRequest\x1a\x32.contactfollowup.identity.v1.DeleteSessionResponse\"!\x8a\xb5\x18\x02\x10\x01\xc0\xb5\x18\x01\x82\xd3\xe4\x93\x02\x11*\x0f/api/v1/session\x12\x96\x01\n\x0cListSessions\x12\x30.contactfollowup.identity.v1.ListSessionsRequest\x1a\x31.contactfollowup.identity.v1.ListSessionsResponse\"!\x8a\xb5\x18\x02\x10\x01\x82\xd3\xe4\x93\x02\x15\x12\x13/api/v1/me/sessions\x12\xa6\x01\n\rRevokeSession\x12\x31.contactfollowup.identity.v1.RevokeSessionRequest\x1a\x32.contactfollowup.identity.v1.RevokeSessionResponse\".\x8a\xb5\x18\x02\x10\x01\x82\xd3\xe4\x93\x02\"* /api/v1/me/sessions/{session_id}\x12\x8d\x01\n\x0f\x45xchangeSession\x12\x33.contactfollowup.identity.v1.ExchangeSessionRequest\x1a\x34.contactfollowup.identity.v1.ExchangeSessionResponse\"\x0f\x8a\xb5\x18\x0b*\t\n\x07gatewayb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*contactfollowup/identity/v1/sessions.proto\x12\x1b\x63ontactfollowup.identity.v1\x1a\x1b\x62uf/validate/validate.proto\x1a)contactfollowup/contract/v1/options.proto\x1a*contactfollowup/identity/v1/sign_ins.proto\x1a\'contactfollowup/identity/v1/users.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x99\x01\n\tWorkspace\x12\x14\n\x0cworkspace_id\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12\x38\n\x04kind\x18\x03 \x01(\x0e\x32*.contactfollowup.identity.v1.WorkspaceKind\x12\x13\n\x0bphi_allowed\x18\x04 \x01(\x08\x12\x11\n\tread_only\x18\x05 \x01(\x08\"\xc6\x05\n\x07Session\x12\x12\n\nsession_id\x18\x01 \x01(\t\x12/\n\x04user\x18\x02 \x01(\x0b\x32!.contactfollowup.identity.v1.User\x12\x39\n\tworkspace\x18\x03 \x01(\x0b\x32&.contactfollowup.identity.v1.Workspace\x12\x13\n\x0bpermissions\x18\x04 \x03(\t\x12/\n\x0b\x63reate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x31\n\rlast_use_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x34\n\x10idle_expire_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x65xpire_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x16\n\x0esource_address\x18\t \x01(\t\x12\x12\n\nuser_agent\x18\n \x01(\t\x12\x0f\n\x07\x63urrent\x18\x0b \x01(\x08\x12\x1e\n\x16mfa_enrolment_required\x18\x0c \x01(\x08\x12\x35\n\x11mfa_enrol_by_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1c\n\x14\x62reak_glass_grant_id\x18\x0e \x01(\t\x12;\n\x17\x62reak_glass_expire_time\x18\x0f \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x33\n\x06\x64\x65vice\x18\x10 \x01(\x0b\x32#.contactfollowup.identity.v1.Device\x12\x37\n\x08location\x18\x11 \x01(\x0b\x32%.contactfollowup.identity.v1.Location\"\xae\x01\n\x14\x43reateSessionRequest\x12\x19\n\x05\x65mail\x18\x01 \x01(\tB\n\xbaH\x07r\x05\x10\x03\x18\xfe\x01\x12\x1c\n\x08password\x18\x02 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\x80\x08\x12\x1e\n\x0c\x64\x65vice_token\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x01\x12\x1f\n\x0esource_address\x18\x04 \x01(\tB\x07\xbaH\x04r\x02\x18@\x12\x1c\n\nuser_agent\x18\x05 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x04\"{\n\x15\x43reateSessionResponse\x12\x35\n\x07session\x18\x01 \x01(\x0b\x32$.contactfollowup.identity.v1.Session\x12\x15\n\rsession_token\x18\x02 \x01(\t\x12\x14\n\x0c\x64\x65vice_token\x18\x03 \x01(\t\"\x13\n\x11GetSessionRequest\"K\n\x12GetSessionResponse\x12\x35\n\x07session\x18\x01 \x01(\x0b\x32$.contactfollowup.identity.v1.Session\"\x16\n\x14\x44\x65leteSessionRequest\"\x17\n\x15\x44\x65leteSessionResponse\"\x15\n\x13ListSessionsRequest\"N\n\x14ListSessionsResponse\x12\x36\n\x08sessions\x18\x01 \x03(\x0b\x32$.contactfollowup.identity.v1.Session\"4\n\x14RevokeSessionRequest\x12\x1c\n\nsession_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"\x17\n\x15RevokeSessionResponse\";\n\x16\x45xchangeSessionRequest\x12!\n\rsession_token\x18\x01 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\x80\x01\"G\n\x17\x45xchangeSessionResponse\x12\x18\n\x10signed_principal\x18\x01 \x01(\x0c\x12\x12\n\nsession_id\x18\x02 \x01(\t*j\n\rWorkspaceKind\x12\x1e\n\x1aWORKSPACE_KIND_UNSPECIFIED\x10\x00\x12\x1d\n\x19WORKSPACE_KIND_PRODUCTION\x10\x01\x12\x1a\n\x16WORKSPACE_KIND_SANDBOX\x10\x02\x32\xc7\x07\n\x0eSessionService\x12\xaa\x01\n\rCreateSession\x12\x31.contactfollowup.identity.v1.CreateSessionRequest\x1a\x32.contactfollowup.identity.v1.CreateSessionResponse\"2\x8a\xb5\x18\x0b*\t\n\x07gateway\x82\xd3\xe4\x93\x02\x1d\"\x0f/api/v1/session:\x01*b\x07session\x12\x99\x01\n\nGetSession\x12..contactfollowup.identity.v1.GetSessionRequest\x1a/.contactfollowup.identity.v1.GetSessionResponse\"*\x8a\xb5\x18\x02\x10\x01\xc0\xb5\x18\x01\x82\xd3\xe4\x93\x02\x1a\x12\x0f/api/v1/sessionb\x07session\x12\x99\x01\n\rDeleteSession\x12\x31.contactfollowup.identity.v1.DeleteSessionRequest\x1a\x32.contactfollowup.identity.v1.DeleteSessionResponse\"!\x8a\xb5\x18\x02\x10\x01\xc0\xb5\x18\x01\x82\xd3\xe4\x93\x02\x11*\x0f/api/v1/session\x12\x96\x01\n\x0cListSessions\x12\x30.contactfollowup.identity.v1.ListSessionsRequest\x1a\x31.contactfollowup.identity.v1.ListSessionsResponse\"!\x8a\xb5\x18\x02\x10\x01\x82\xd3\xe4\x93\x02\x15\x12\x13/api/v1/me/sessions\x12\xa6\x01\n\rRevokeSession\x12\x31.contactfollowup.identity.v1.RevokeSessionRequest\x1a\x32.contactfollowup.identity.v1.RevokeSessionResponse\".\x8a\xb5\x18\x02\x10\x01\x82\xd3\xe4\x93\x02\"* /api/v1/me/sessions/{session_id}\x12\x8d\x01\n\x0f\x45xchangeSession\x12\x33.contactfollowup.identity.v1.ExchangeSessionRequest\x1a\x34.contactfollowup.identity.v1.ExchangeSessionResponse\"\x0f\x8a\xb5\x18\x0b*\t\n\x07gatewayb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -62,36 +63,36 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SESSIONSERVICE'].methods_by_name['RevokeSession']._serialized_options = b'\212\265\030\002\020\001\202\323\344\223\002\"* /api/v1/me/sessions/{session_id}'
   _globals['_SESSIONSERVICE'].methods_by_name['ExchangeSession']._loaded_options = None
   _globals['_SESSIONSERVICE'].methods_by_name['ExchangeSession']._serialized_options = b'\212\265\030\013*\t\n\007gateway'
-  _globals['_WORKSPACEKIND']._serialized_start=1775
-  _globals['_WORKSPACEKIND']._serialized_end=1881
-  _globals['_WORKSPACE']._serialized_start=252
-  _globals['_WORKSPACE']._serialized_end=405
-  _globals['_SESSION']._serialized_start=408
-  _globals['_SESSION']._serialized_end=1008
-  _globals['_CREATESESSIONREQUEST']._serialized_start=1011
-  _globals['_CREATESESSIONREQUEST']._serialized_end=1185
-  _globals['_CREATESESSIONRESPONSE']._serialized_start=1187
-  _globals['_CREATESESSIONRESPONSE']._serialized_end=1310
-  _globals['_GETSESSIONREQUEST']._serialized_start=1312
-  _globals['_GETSESSIONREQUEST']._serialized_end=1331
-  _globals['_GETSESSIONRESPONSE']._serialized_start=1333
-  _globals['_GETSESSIONRESPONSE']._serialized_end=1408
-  _globals['_DELETESESSIONREQUEST']._serialized_start=1410
-  _globals['_DELETESESSIONREQUEST']._serialized_end=1432
-  _globals['_DELETESESSIONRESPONSE']._serialized_start=1434
-  _globals['_DELETESESSIONRESPONSE']._serialized_end=1457
-  _globals['_LISTSESSIONSREQUEST']._serialized_start=1459
-  _globals['_LISTSESSIONSREQUEST']._serialized_end=1480
-  _globals['_LISTSESSIONSRESPONSE']._serialized_start=1482
-  _globals['_LISTSESSIONSRESPONSE']._serialized_end=1560
-  _globals['_REVOKESESSIONREQUEST']._serialized_start=1562
-  _globals['_REVOKESESSIONREQUEST']._serialized_end=1614
-  _globals['_REVOKESESSIONRESPONSE']._serialized_start=1616
-  _globals['_REVOKESESSIONRESPONSE']._serialized_end=1639
-  _globals['_EXCHANGESESSIONREQUEST']._serialized_start=1641
-  _globals['_EXCHANGESESSIONREQUEST']._serialized_end=1700
-  _globals['_EXCHANGESESSIONRESPONSE']._serialized_start=1702
-  _globals['_EXCHANGESESSIONRESPONSE']._serialized_end=1773
-  _globals['_SESSIONSERVICE']._serialized_start=1884
-  _globals['_SESSIONSERVICE']._serialized_end=2851
+  _globals['_WORKSPACEKIND']._serialized_start=1929
+  _globals['_WORKSPACEKIND']._serialized_end=2035
+  _globals['_WORKSPACE']._serialized_start=296
+  _globals['_WORKSPACE']._serialized_end=449
+  _globals['_SESSION']._serialized_start=452
+  _globals['_SESSION']._serialized_end=1162
+  _globals['_CREATESESSIONREQUEST']._serialized_start=1165
+  _globals['_CREATESESSIONREQUEST']._serialized_end=1339
+  _globals['_CREATESESSIONRESPONSE']._serialized_start=1341
+  _globals['_CREATESESSIONRESPONSE']._serialized_end=1464
+  _globals['_GETSESSIONREQUEST']._serialized_start=1466
+  _globals['_GETSESSIONREQUEST']._serialized_end=1485
+  _globals['_GETSESSIONRESPONSE']._serialized_start=1487
+  _globals['_GETSESSIONRESPONSE']._serialized_end=1562
+  _globals['_DELETESESSIONREQUEST']._serialized_start=1564
+  _globals['_DELETESESSIONREQUEST']._serialized_end=1586
+  _globals['_DELETESESSIONRESPONSE']._serialized_start=1588
+  _globals['_DELETESESSIONRESPONSE']._serialized_end=1611
+  _globals['_LISTSESSIONSREQUEST']._serialized_start=1613
+  _globals['_LISTSESSIONSREQUEST']._serialized_end=1634
+  _globals['_LISTSESSIONSRESPONSE']._serialized_start=1636
+  _globals['_LISTSESSIONSRESPONSE']._serialized_end=1714
+  _globals['_REVOKESESSIONREQUEST']._serialized_start=1716
+  _globals['_REVOKESESSIONREQUEST']._serialized_end=1768
+  _globals['_REVOKESESSIONRESPONSE']._serialized_start=1770
+  _globals['_REVOKESESSIONRESPONSE']._serialized_end=1793
+  _globals['_EXCHANGESESSIONREQUEST']._serialized_start=1795
+  _globals['_EXCHANGESESSIONREQUEST']._serialized_end=1854
+  _globals['_EXCHANGESESSIONRESPONSE']._serialized_start=1856
+  _globals['_EXCHANGESESSIONRESPONSE']._serialized_end=1927
+  _globals['_SESSIONSERVICE']._serialized_start=2038
+  _globals['_SESSIONSERVICE']._serialized_end=3005
 # @@protoc_insertion_point(module_scope)

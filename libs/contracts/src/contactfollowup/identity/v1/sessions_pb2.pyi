@@ -2,6 +2,7 @@ import datetime
 
 from buf.validate import validate_pb2 as _validate_pb2
 from contactfollowup.contract.v1 import options_pb2 as _options_pb2
+from contactfollowup.identity.v1 import sign_ins_pb2 as _sign_ins_pb2
 from contactfollowup.identity.v1 import users_pb2 as _users_pb2
 from google.api import annotations_pb2 as _annotations_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
@@ -38,7 +39,7 @@ class Workspace(_message.Message):
     def __init__(self, workspace_id: _Optional[str] = ..., display_name: _Optional[str] = ..., kind: _Optional[_Union[WorkspaceKind, str]] = ..., phi_allowed: _Optional[bool] = ..., read_only: _Optional[bool] = ...) -> None: ...
 
 class Session(_message.Message):
-    __slots__ = ("session_id", "user", "workspace", "permissions", "create_time", "last_use_time", "idle_expire_time", "expire_time", "source_address", "user_agent", "current", "mfa_enrolment_required", "mfa_enrol_by_time", "break_glass_grant_id", "break_glass_expire_time")
+    __slots__ = ("session_id", "user", "workspace", "permissions", "create_time", "last_use_time", "idle_expire_time", "expire_time", "source_address", "user_agent", "current", "mfa_enrolment_required", "mfa_enrol_by_time", "break_glass_grant_id", "break_glass_expire_time", "device", "location")
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     USER_FIELD_NUMBER: _ClassVar[int]
     WORKSPACE_FIELD_NUMBER: _ClassVar[int]
@@ -54,6 +55,8 @@ class Session(_message.Message):
     MFA_ENROL_BY_TIME_FIELD_NUMBER: _ClassVar[int]
     BREAK_GLASS_GRANT_ID_FIELD_NUMBER: _ClassVar[int]
     BREAK_GLASS_EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    DEVICE_FIELD_NUMBER: _ClassVar[int]
+    LOCATION_FIELD_NUMBER: _ClassVar[int]
     session_id: str
     user: _users_pb2.User
     workspace: Workspace
@@ -69,7 +72,9 @@ class Session(_message.Message):
     mfa_enrol_by_time: _timestamp_pb2.Timestamp
     break_glass_grant_id: str
     break_glass_expire_time: _timestamp_pb2.Timestamp
-    def __init__(self, session_id: _Optional[str] = ..., user: _Optional[_Union[_users_pb2.User, _Mapping]] = ..., workspace: _Optional[_Union[Workspace, _Mapping]] = ..., permissions: _Optional[_Iterable[str]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_use_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., idle_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source_address: _Optional[str] = ..., user_agent: _Optional[str] = ..., current: _Optional[bool] = ..., mfa_enrolment_required: _Optional[bool] = ..., mfa_enrol_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., break_glass_grant_id: _Optional[str] = ..., break_glass_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    device: _sign_ins_pb2.Device
+    location: _sign_ins_pb2.Location
+    def __init__(self, session_id: _Optional[str] = ..., user: _Optional[_Union[_users_pb2.User, _Mapping]] = ..., workspace: _Optional[_Union[Workspace, _Mapping]] = ..., permissions: _Optional[_Iterable[str]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_use_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., idle_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source_address: _Optional[str] = ..., user_agent: _Optional[str] = ..., current: _Optional[bool] = ..., mfa_enrolment_required: _Optional[bool] = ..., mfa_enrol_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., break_glass_grant_id: _Optional[str] = ..., break_glass_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., device: _Optional[_Union[_sign_ins_pb2.Device, _Mapping]] = ..., location: _Optional[_Union[_sign_ins_pb2.Location, _Mapping]] = ...) -> None: ...
 
 class CreateSessionRequest(_message.Message):
     __slots__ = ("email", "password", "device_token", "source_address", "user_agent")
