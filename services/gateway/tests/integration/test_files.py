@@ -144,6 +144,31 @@ async def test_rejected_rows_come_as_json_or_as_the_file(suite: Any) -> None:
     assert as_csv.text == "line,reason\n7,INVALID_EMAIL\n"
 
 
+EXPORT = "/api/v1/audit/export?format=csv"
+REJECTED = f"/api/v1/contact-imports/{IMPORT_ID}/errors"
+
+
+async def export(suite: Any) -> Any:
+    return await suite.client.get(EXPORT, headers=suite.signed_in)
+
+
+async def rejected_rows(suite: Any) -> Any:
+    return await suite.client.get(REJECTED, headers={**suite.signed_in, "accept": "text/csv"})
+
+
+async def upload(suite: Any) -> Any:
+    return await suite.client.post(IMPORT, headers=suite.signed_in, files={"file": ("c.csv", b"Email\n", "text/csv")})
+
+
+@pytest.mark.parametrize("ask", [export, rejected_rows, upload])
+async def test_files_too_believe_a_fresh_proof_at_once(suite: Any, ask: Any) -> None:
+    suite.seen.must_enrol = True
+    refused = await ask(suite)
+    assert (refused.status_code, refused.json()["reason"]) == (403, "MFA_ENROLMENT_REQUIRED")
+    suite.seen.must_enrol = False
+    assert (await ask(suite)).status_code in (200, 202)
+
+
 async def test_a_download_ends_soon_after_its_session(suite: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(authentication, "WATCH_SECONDS", 0.05)
     path = "/api/v1/audit/export?format=json"

@@ -1,5 +1,7 @@
 """`GET /api/v1/audit/export`, and the rejected rows of an import as a file to correct and send again."""
 
+from collections.abc import Awaitable
+
 from contactfollowup.audit.v1.entries_pb2 import ExportEntriesRequest
 from contactfollowup.crm.v1.imports_pb2 import DownloadRejectedRowsRequest
 from gateway.clients import STREAM_SECONDS, Peer
@@ -7,6 +9,7 @@ from gateway.exchange import Answer, Endpoint, Exchange
 from gateway.sessions.authentication import Authentication
 from gateway.transcoding.descriptors import descriptor_of
 from gateway.transcoding.query import query_fields, query_reader
+from kit.client import Metadata
 
 from .stream import attachment
 
@@ -28,12 +31,15 @@ class AuditExport:
     async def __call__(self, exchange: Exchange) -> Answer:
         metadata = await self._authentication.signed_in(exchange)
         request = ExportEntriesRequest(**_read_export_query(exchange.scope["query_string"]))
-        replies = self._audit.download(EXPORT_ENTRIES, request, metadata, timeout=STREAM_SECONDS)
         # A format that is none is refused by the service, before its first piece.
         form = request.format if request.format in MEDIA_TYPES else "csv"
-        return await attachment(
-            replies, MEDIA_TYPES[form], f"audit-export.{form}", self._authentication.guard(exchange)
-        )
+        guard = self._authentication.guard(exchange)
+
+        def begun(metadata: Metadata) -> Awaitable[Answer]:
+            replies = self._audit.download(EXPORT_ENTRIES, request, metadata, timeout=STREAM_SECONDS)
+            return attachment(replies, MEDIA_TYPES[form], f"audit-export.{form}", guard)
+
+        return await self._authentication.acting(exchange, metadata, begun)
 
 
 class ImportErrors:
@@ -49,8 +55,13 @@ class ImportErrors:
             return await self._in_json(exchange)
         metadata = await self._authentication.signed_in(exchange)
         request = DownloadRejectedRowsRequest(import_id=exchange.scope["path_params"]["import_id"])
-        replies = self._crm.download(REJECTED_ROWS, request, metadata, timeout=STREAM_SECONDS)
-        return await attachment(replies, CSV, "rejected-rows.csv", self._authentication.guard(exchange))
+        guard = self._authentication.guard(exchange)
+
+        def begun(metadata: Metadata) -> Awaitable[Answer]:
+            replies = self._crm.download(REJECTED_ROWS, request, metadata, timeout=STREAM_SECONDS)
+            return attachment(replies, CSV, "rejected-rows.csv", guard)
+
+        return await self._authentication.acting(exchange, metadata, begun)
 
 
 def wants_csv(accept: str) -> bool:

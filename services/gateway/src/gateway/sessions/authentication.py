@@ -3,7 +3,7 @@
 import asyncio
 import re
 import time
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from typing import Any, TypeVar
 
@@ -16,7 +16,7 @@ from gateway.exchange import Exchange, Guard
 from gateway.middleware.limits import RateLimits
 from kit.bus import Message
 from kit.client import Metadata
-from kit.errors import Error, Unauthenticated
+from kit.errors import EnrolmentRequired, Error, Forbidden, StepUpRequired, Unauthenticated
 from kit.log import get_logger
 from kit.principal import LIFETIME_SECONDS
 
@@ -35,6 +35,7 @@ ACCESS_CHANGED_SUBJECTS = (
 # With the time to ask, within the five seconds that a session may outlive its end.
 WATCH_SECONDS = 4.0
 BELIEVED_SECONDS = LIFETIME_SECONDS
+OUTDATED_BY_PROOF = {StepUpRequired.reason, EnrolmentRequired.reason}
 _PRODUCT = re.compile(r"[A-Za-z0-9._-]{1,40}(?:/[A-Za-z0-9._-]{1,20})?", re.ASCII)
 
 T = TypeVar("T")
@@ -58,6 +59,20 @@ class Authentication:
             exchange.session_key, exchange.session_token, lambda token: self._ask_identity(token, exchange)
         )
         return (*anonymous(exchange), ("cfu-principal-bin", principal))
+
+    async def acting(self, exchange: Exchange, metadata: Metadata, act: Callable[[Metadata], Awaitable[T]]) -> T:
+        """Runs `act`; once more when it was refused, before anything was done, by a principal older than a proof."""
+        try:
+            return await act(metadata)
+        except Forbidden as refusal:
+            if refusal.reason not in OUTDATED_BY_PROOF:
+                raise
+        return await act(await self.signed_in_anew(exchange))
+
+    async def signed_in_anew(self, exchange: Exchange) -> Metadata:
+        """With a principal of this moment: for what cannot be tried twice. Raises Unauthenticated."""
+        self._principals.forget(exchange.session_key)
+        return await self.signed_in(exchange)
 
     def guard(self, exchange: Exchange) -> Guard:
         """For an answer in pieces: it goes on only while the request's session is in force."""
@@ -85,10 +100,6 @@ class Authentication:
         """Drops the session that the request came with."""
         self._principals.forget(exchange.session_key)
         self._rates.ended(exchange.session_key)
-
-    def renew(self, exchange: Exchange) -> None:
-        """Drops the principal of the request's session: the next call is made with one of that moment."""
-        self._principals.forget(exchange.session_key)
 
     def on_revoked(self, message: Message) -> None:
         """Drops the session that identity ended."""

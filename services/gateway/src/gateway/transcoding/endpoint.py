@@ -1,8 +1,7 @@
 """A contract operation as an endpoint: who, what, the call, the answer. All that can be prepared is, at start."""
 
+from functools import partial
 from typing import Any
-
-from google.protobuf.message import Message
 
 from contactfollowup.contract.v1 import options_pb2
 from gateway.body import read_body
@@ -12,15 +11,12 @@ from gateway.middleware.limits import RateLimits
 from gateway.problem import field_path
 from gateway.sessions.authentication import Authentication, anonymous
 from gateway.sessions.opening import session_cookies, tell_device
-from kit.client import Metadata
-from kit.errors import EnrolmentRequired, Error, Forbidden, StepUpRequired
+from kit.errors import Error
 
 from .descriptors import option
 from .operations import Operation
 from .requests import request_builder
 from .responses import response_writer
-
-OUTDATED_BY_PROOF = {StepUpRequired.reason, EnrolmentRequired.reason}
 
 
 class ContractEndpoint:
@@ -54,7 +50,8 @@ class ContractEndpoint:
             request = self._request(scope["path_params"], scope["query_string"], headers, body)
             if self._opens_session:
                 tell_device(request, exchange)
-            response = await self._call(exchange, request, metadata)
+            act = partial(call, self._peer, self._rpc, request, retry=self._may_retry(request))
+            response = await (act(metadata) if public else self._authentication.acting(exchange, metadata, act))
         except Error as error:
             error.violations = tuple((self._told(path), rule) for path, rule in error.violations)
             raise
@@ -63,18 +60,7 @@ class ContractEndpoint:
             answer.headers += session_cookies(response)
         return answer
 
-    async def _call(self, exchange: Exchange, request: Message, metadata: Metadata) -> Any:
-        try:
-            return await call(self._peer, self._rpc, request, metadata, retry=self._may_retry(request))
-        except Forbidden as refusal:
-            if refusal.reason not in OUTDATED_BY_PROOF:
-                raise
-        # Refused before anything was done, by a principal that may be older than the proof: once more with a new one.
-        self._authentication.renew(exchange)
-        metadata = await self._authentication.signed_in(exchange)
-        return await call(self._peer, self._rpc, request, metadata, retry=self._may_retry(request))
-
-    def _may_retry(self, request: Message) -> bool:
+    def _may_retry(self, request: Any) -> bool:
         return self._safe or (self._repeatable and bool(getattr(request, "request_id", "")))
 
     def _told(self, path: str) -> str:

@@ -43,7 +43,8 @@ class ImportUpload:
         self._limit = limit
 
     async def __call__(self, exchange: Exchange) -> Answer:
-        metadata = await self._authentication.signed_in(exchange)
+        # The file comes once, so the upload cannot be tried again when a proof made the principal outdated.
+        metadata = await self._authentication.signed_in_anew(exchange)
         form = Form(exchange.headers.get(b"content-type", b""))
         if declared_length(exchange) > self._limit + FORM_BYTES:
             raise BodyTooLarge(self._limit)
