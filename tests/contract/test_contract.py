@@ -13,21 +13,21 @@ from kit.errors import Error
 
 HTTP = annotations_pb2.http
 SERVICES = ("identity", "crm", "audit")
-GIVING_ACCESS = {
-    "CreateInvitation",
-    "EnableUser",
-    "UpdateUser",
-    "ResetMfa",
-    "CreateRole",
-    "UpdateRole",
-    "UpdateServiceAccount",
-    "CreateServiceAccountToken",
-    "RotateServiceAccountToken",
-    "CreateSsoProvider",
-    "UpdateSsoProvider",
-    "StartSsoLink",
-    "VerifySsoDomain",
+# Who holds one of these decides who may do, see or be charged what, and where PHI may flow.
+GOVERNING = {
+    "agreements.write",
+    "break_glass.review",
+    "break_glass.use",
+    "roles.write",
+    "security.write",
+    "service_accounts.write",
+    "sso.write",
+    "subscription.write",
+    "teams.write",
+    "users.write",
 }
+# Shutting somebody out must not wait for a proof.
+TAKING_AWAY = {"DeleteInvitation", "DeleteServiceAccount", "DisableUser", "RevokeServiceAccountToken"}
 
 
 def holds_phi(message: Descriptor, seen: frozenset[str] = frozenset()) -> bool:
@@ -47,9 +47,21 @@ def test_an_rpc_says_who_may_call_it(rpc: MethodDescriptor) -> None:
     assert contract.method(rpc).access.WhichOneof("rule")
 
 
-def test_giving_somebody_access_takes_a_fresh_proof_whichever_way() -> None:
-    asking = {rpc.name for rpc in catalogue.rpcs() if contract.method(rpc).step_up}
-    assert asking >= GIVING_ACCESS
+def test_a_write_that_governs_access_takes_a_fresh_proof_unless_it_only_takes_access_away() -> None:
+    governing = {rpc for rpc in catalogue.rpcs() if contract.method(rpc).access.permission in GOVERNING}
+    writes = {rpc for rpc in governing if rpc.GetOptions().Extensions[HTTP].WhichOneof("pattern") != "get"}
+    without = {rpc.name for rpc in writes if not contract.method(rpc).step_up}
+    assert without == TAKING_AWAY
+
+
+def test_the_rule_above_knows_every_permission_of_identity() -> None:
+    known = {
+        contract.method(rpc).access.permission
+        for rpc in catalogue.rpcs()
+        if rpc.containing_service.file.package == "contactfollowup.identity.v1"
+    }
+    writing = {permission for permission in known if permission and not permission.endswith(".read")}
+    assert writing == GOVERNING | {"practice.write"}
 
 
 @each_rpc

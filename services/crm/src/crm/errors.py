@@ -130,13 +130,6 @@ class CellNotTextError(InvalidInput):
     message = "The row holds bytes that are no text. Save the file as UTF-8 CSV."
 
 
-class RowRefusedError(InvalidInput):
-    """The row matches a contact that its sender does not see; the text must not say so."""
-
-    reason = "ROW_REFUSED"
-    message = "This row cannot be taken in by you. Have someone import it who sees every contact."
-
-
 ROW_ERRORS: dict[str, type[Error]] = {
     error.reason: error
     for error in (
@@ -149,7 +142,6 @@ ROW_ERRORS: dict[str, type[Error]] = {
         CellCountError,
         QuoteNotClosedError,
         CellNotTextError,
-        RowRefusedError,
         ContactLimitReachedError,
     )
 }

@@ -137,6 +137,16 @@ async def test_it_stays_open_until_another_has_reviewed_it(house: "House", provi
         await review(house, watcher, uuid4())
 
 
+async def test_who_opened_the_glass_finds_it_without_being_a_reviewer(house: "House", provider: Caller) -> None:
+    grant = await opened(house, provider)
+    other_id, _ = await house.add_user(role=Role.PROVIDER)
+    other = replace(provider, actor_id=str(other_id))
+    others = await opened(house, other)
+    assert await listed(house, provider) == [grant.grant_id]
+    assert await listed(house, other) == [others.grant_id]
+    assert set(await listed(house, officer(house))) >= {grant.grant_id, others.grant_id}
+
+
 async def review(house: "House", caller: Caller, grant_id: UUID) -> Grant:
     return await house.cases.break_glass.review(caller, grant_id, Outcome.NOT_JUSTIFIED, "Looked at too much.")
 

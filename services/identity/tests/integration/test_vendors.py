@@ -237,3 +237,8 @@ async def test_the_operators_baa_counts_where_the_practice_says_nothing(house: "
     assert await standing(house, "stripe", caller.workspace_id) is Standing.NO_BAA
     await subprocessors.remove("stripe")
     assert "stripe" not in {each.code for each in await subprocessors.list()}
+
+
+async def test_of_no_vendor_a_region_is_claimed_that_nobody_recorded(house: "House", caller: Caller) -> None:
+    vendors = await house.cases.downstream.vendors.list(caller)
+    assert {vendor.details.region for vendor in vendors if vendor.version == 0} <= {"", "the region of the deployment"}

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from crm.contacts.model import Contact, Details, supplemented
 from crm.contacts.store import ContactStore, Locked, NewContact
-from crm.errors import ContactLimitReachedError, RowRefusedError
+from crm.errors import ContactLimitReachedError
 from crm.limits import service as limits
 from crm.properties.service import PropertyService
 from kit.caller import Caller
@@ -79,12 +79,10 @@ class ContactLoader:
 
     async def load(self, tx: Transaction, caller: Caller, origin: Origin, drafts: Sequence[Draft]) -> Loaded:
         """Takes the drafts in, in their order."""
-        matching = await self._store.matching(tx, caller, [draft.match for draft in drafts])
-        known = {match: locked for match, locked in matching.items() if locked}
-        unseen = [place for place, draft in enumerate(drafts) if matching.get(draft.match, draft) is None]
+        known = await self._store.matching(tx, caller, [draft.match for draft in drafts])
         room = await limits.room(tx, caller)
         outcome = _Outcome(known, room=None if room is None else max(room - origin.foreseen, 0))
-        over = [place for place, draft in _without(drafts, unseen) if not outcome.take(draft)]
+        over = [place for place, draft in enumerate(drafts) if not outcome.take(draft)]
         created, changed = outcome.created(), outcome.changed()
         new: list[NewContact] = []
         if not origin.dry_run and (created or changed):
@@ -102,8 +100,7 @@ class ContactLoader:
             created=len(created),
             matched=outcome.matched,
             unchanged=outcome.unchanged,
-            refused=dict.fromkeys(unseen, RowRefusedError.reason)
-            | dict.fromkeys(over, ContactLimitReachedError.reason),
+            refused=dict.fromkeys(over, ContactLimitReachedError.reason),
         )
 
     def _sealed(self, workspace_id: UUID, draft: Draft, clear: frozenset[str]) -> NewContact:
@@ -152,11 +149,6 @@ class _Outcome:
 
     def changed(self) -> list[Draft]:
         return [draft for match, draft in self._people.items() if match in self._known]
-
-
-def _without(drafts: Sequence[Draft], refused: Sequence[int]) -> list[tuple[int, Draft]]:
-    places = set(refused)
-    return [(place, draft) for place, draft in enumerate(drafts) if place not in places]
 
 
 def _changed(contact: Contact, details: Details, now: datetime) -> Contact:

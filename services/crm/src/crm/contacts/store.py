@@ -161,16 +161,12 @@ class ContactStore:
         rows = await tx.all(query, contact_id=contact.contact_id, **likeness, **owners)
         return [row["contact_id"] for row in rows]
 
-    async def matching(self, tx: Transaction, caller: Caller, matches: Sequence[bytes]) -> dict[bytes, Locked | None]:
-        """Contacts by the identity an import sees in them, the oldest visible of each, locked.
-
-        None stands for those of whom the caller sees none.
-        """
+    async def matching(self, tx: Transaction, caller: Caller, matches: Sequence[bytes]) -> dict[bytes, Locked]:
+        """Contacts that the caller sees, by the identity an import sees in them: the oldest of each, locked."""
         rows = await tx.all(statements.MATCHING, matches=matches)
         sealing = self._sealing(caller.workspace_id)
         oldest = {row["match_bidx"]: row for row in reversed(rows) if _visible(row, caller)}
-        unseen = dict.fromkeys(row["match_bidx"] for row in rows)
-        return unseen | {match: _locked(row, sealing) for match, row in oldest.items()}
+        return {match: _locked(row, sealing) for match, row in oldest.items()}
 
     def match(self, workspace_id: UUID, details: Details) -> bytes:
         """By what an import knows whose details these are."""

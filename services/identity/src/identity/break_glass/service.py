@@ -66,14 +66,15 @@ class BreakGlass:
     async def list(
         self, caller: Caller, page_size: int, page_token: str, *, include_reviewed: bool
     ) -> tuple[list[Grant], str]:
-        """A page of the workspace's openings, newest first, and the token of the next."""
-        filters = ("break_glass", caller.workspace_id, include_reviewed)
+        """A page of openings, newest first, and the token of the next: everybody's for a reviewer, else one's own."""
+        mine = None if REVIEW in caller.permissions else UUID(caller.actor_id)
+        filters = ("break_glass", caller.workspace_id, include_reviewed, str(mine))
         position = self._pages.decode(page_token, filters)
         size = paging.size(page_size)
         before = UUID(position[0]) if position else LAST
         async with self._db.transaction(caller) as tx:
             found = await self._grants.page(
-                tx, caller.workspace_id, before, size + 1, include_reviewed=include_reviewed
+                tx, caller.workspace_id, before, size + 1, include_reviewed=include_reviewed, user_id=mine
             )
         more = len(found) > size
         return found[:size], self._pages.encode(filters, str(found[size - 1].grant_id)) if more else ""

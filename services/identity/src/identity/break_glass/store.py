@@ -35,6 +35,7 @@ break_glass_grants = sa.Table(
 )
 
 grants = break_glass_grants.c
+USER = sa.bindparam("user_id", type_=sa.Uuid)
 NOW = sa.bindparam("now", type_=TIME)
 ONE = grants.grant_id == sa.bindparam("id")
 OPENED = {"grant_id", "workspace_id", "user_id", "reason_enc", "contact_id", "create_time", "expire_time"}
@@ -53,6 +54,7 @@ PAGE = statement(
     .where(
         grants.grant_id < sa.bindparam("before", type_=sa.Uuid),
         sa.or_(grants.review_time.is_(None), sa.bindparam("include_reviewed", type_=sa.Boolean)),
+        sa.or_(grants.user_id == USER, USER.is_(None)),
     )
     .order_by(grants.grant_id.desc())
     .limit(sa.bindparam("size"))
@@ -118,10 +120,18 @@ class GrantStore:
         return _grant(row, await self._keys.of(tx, row["workspace_id"])) if row else None
 
     async def page(
-        self, tx: Transaction, workspace_id: UUID, before: UUID, size: int, *, include_reviewed: bool
+        self,
+        tx: Transaction,
+        workspace_id: UUID,
+        before: UUID,
+        size: int,
+        *,
+        include_reviewed: bool,
+        user_id: UUID | None,
     ) -> list[Grant]:
+        """Grants before one, newest first: everybody's, or one person's."""
         key = await self._keys.of(tx, workspace_id)
-        rows = await tx.all(PAGE, before=before, size=size, include_reviewed=include_reviewed)
+        rows = await tx.all(PAGE, before=before, size=size, include_reviewed=include_reviewed, user_id=user_id)
         return [_grant(row, key) for row in rows]
 
     async def end(self, tx: Transaction, grant_id: UUID, now: datetime) -> bool:

@@ -1,11 +1,9 @@
-"""The vendors the product works with. None has a BAA with a practice until the practice records one."""
+"""The vendors the product works with. None has a BAA until the practice records one, nor a region we vouch for."""
 
 from dataclasses import dataclass
 
 from identity.subprocessors.catalogue import BUILT_IN as SUBPROCESSORS
 from identity.vendors.model import Category
-
-US = "US"
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +11,7 @@ class KnownVendor:
     code: str
     name: str
     category: Category
-    region: str
+    region: str = ""
     touches_phi: bool = True
 
 
@@ -32,17 +30,17 @@ CATEGORIES = {
 KNOWN = {
     each.code: each
     for each in (
-        KnownVendor("athenahealth", "athenahealth", Category.EHR, US),
-        KnownVendor("drchrono", "DrChrono", Category.EHR, US),
-        KnownVendor("eclinicalworks", "eClinicalWorks", Category.EHR, US),
-        KnownVendor("epic", "Epic", Category.EHR, US),
-        KnownVendor("google-calendar", "Google Calendar", Category.SCHEDULING, US),
-        KnownVendor("hint", "Hint Health", Category.EHR, US),
-        KnownVendor("hubspot", "HubSpot", Category.CRM, US),
-        KnownVendor("klara", "Klara", Category.MESSAGING, US),
-        KnownVendor("microsoft-365", "Microsoft 365", Category.SCHEDULING, US),
-        KnownVendor("nexhealth", "NexHealth", Category.SCHEDULING, US),
-        KnownVendor("tebra", "Tebra", Category.SCHEDULING, US),
+        KnownVendor("athenahealth", "athenahealth", Category.EHR),
+        KnownVendor("drchrono", "DrChrono", Category.EHR),
+        KnownVendor("eclinicalworks", "eClinicalWorks", Category.EHR),
+        KnownVendor("epic", "Epic", Category.EHR),
+        KnownVendor("google-calendar", "Google Calendar", Category.SCHEDULING),
+        KnownVendor("hint", "Hint Health", Category.EHR),
+        KnownVendor("hubspot", "HubSpot", Category.CRM),
+        KnownVendor("klara", "Klara", Category.MESSAGING),
+        KnownVendor("microsoft-365", "Microsoft 365", Category.SCHEDULING),
+        KnownVendor("nexhealth", "NexHealth", Category.SCHEDULING),
+        KnownVendor("tebra", "Tebra", Category.SCHEDULING),
         *(
             KnownVendor(each.code, each.name, CATEGORIES[each.code], each.region, each.touches_phi)
             for each in SUBPROCESSORS.values()

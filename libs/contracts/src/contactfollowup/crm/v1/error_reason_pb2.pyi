@@ -23,7 +23,6 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ERROR_REASON_CELL_TOO_LONG: _ClassVar[ErrorReason]
     ERROR_REASON_CELL_NOT_TEXT: _ClassVar[ErrorReason]
     ERROR_REASON_UPLOAD_CUT_OFF: _ClassVar[ErrorReason]
-    ERROR_REASON_ROW_REFUSED: _ClassVar[ErrorReason]
     ERROR_REASON_COLUMN_FORBIDDEN: _ClassVar[ErrorReason]
     ERROR_REASON_OWNER_FORBIDDEN: _ClassVar[ErrorReason]
     ERROR_REASON_CONTACT_LIMIT_REACHED: _ClassVar[ErrorReason]
@@ -44,7 +43,6 @@ ERROR_REASON_QUOTE_NOT_CLOSED: ErrorReason
 ERROR_REASON_CELL_TOO_LONG: ErrorReason
 ERROR_REASON_CELL_NOT_TEXT: ErrorReason
 ERROR_REASON_UPLOAD_CUT_OFF: ErrorReason
-ERROR_REASON_ROW_REFUSED: ErrorReason
 ERROR_REASON_COLUMN_FORBIDDEN: ErrorReason
 ERROR_REASON_OWNER_FORBIDDEN: ErrorReason
 ERROR_REASON_CONTACT_LIMIT_REACHED: ErrorReason
