@@ -1,4 +1,5 @@
-"""Generates what is committed of protos/ (libs/contracts, docs/errors.md, web/openapi.json), and checks that it is so.
+"""Generates what is committed of protos/, and checks that it is so: libs/contracts, docs/errors.md, what web/ and `cfu`
+know of the API.
 
 python tools/gen_protos.py            write all of it
 python tools/gen_protos.py --check    regenerate beside, compare, lint, and check for breaking changes
@@ -30,6 +31,7 @@ GENERATED = ROOT / "libs/contracts/src"
 ERRORS_PAGE = ROOT / "docs/errors.md"
 # What the pages take their types from, so that they are built without Python.
 EDGE_DOCUMENT = ROOT / "web/openapi.json"
+OPERATIONS = ROOT / "tools/gen_operations.py"
 BASELINE = PROTOS / "baseline.binpb"
 IMAGE = "contactfollowup/contracts.binpb"
 VALIDATE = "buf/validate/validate.proto"
@@ -56,6 +58,7 @@ def main() -> int:
         EDGE_DOCUMENT.write_text(edge_document())
         if arguments.accept:
             shutil.copyfile(fresh / IMAGE, BASELINE)
+    run([sys.executable, str(OPERATIONS)])
     return 0
 
 
@@ -113,7 +116,8 @@ def check(fresh: Path) -> int:
     image = str(fresh / IMAGE)
     lint = buf("lint", image, "--config", BUF_CONFIG)
     breaking = buf("breaking", image, "--against", str(BASELINE), "--config", BUF_CONFIG)
-    return 1 if problems or lint or breaking else 0
+    stale = subprocess.run([sys.executable, str(OPERATIONS), "--check"], check=False).returncode
+    return 1 if problems or lint or breaking or stale else 0
 
 
 def edge_document() -> str:

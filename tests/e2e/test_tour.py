@@ -35,6 +35,7 @@ def test_the_tour_works_as_written(suite: RunningSuite, tmp_path: Path) -> None:
     assert "+12025550199" in done.stdout
     assert "contact.updated" in done.stdout
     assert "verified" in done.stdout.lower()
+    assert "North clinic" in done.stdout
     letter, _, found_by_the_machine = done.stdout.rpartition("ben@practice.example")
     assert letter
     assert "Okafor-Lindqvist" in found_by_the_machine

@@ -15,6 +15,7 @@ from cfu.errors import (
 from cfu.factors import TotpEnrolment
 from cfu.imports import ContactImport, ContactImportState, RejectedRow
 from cfu.jar import FileJar, MemoryJar
+from cfu.operations import Argument, Operation
 from cfu.service_accounts import (
     IssuedToken,
     ServiceAccount,
@@ -27,6 +28,7 @@ from cfu.users import User, UserState
 
 __all__ = [
     "Address",
+    "Argument",
     "AuditEntry",
     "CfuError",
     "Checkpoint",
@@ -40,6 +42,7 @@ __all__ = [
     "KeyChangedError",
     "MemoryJar",
     "MfaRequiredError",
+    "Operation",
     "ProblemError",
     "RejectedRow",
     "ServiceAccount",

@@ -18,6 +18,10 @@ class Factors:
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
+    def enrolled(self) -> bool:
+        """Whether there is any: then a code proves who acts, and a password no longer does."""
+        return bool(self._transport.call("GET", f"{API}/me/mfa").get("factors"))
+
     def begin_totp(self) -> TotpEnrolment:
         """Begins to enrol an authenticator app."""
         return TotpEnrolment.from_json(self._transport.call("POST", f"{API}/me/mfa/totp", body={}))

@@ -20,6 +20,7 @@ from cfu.jar import Jar
 from cfu.wire import timestamp
 
 API = "/api/v1"
+STEP_UP_REQUIRED = "STEP_UP_REQUIRED"
 SESSION, DEVICE = "hn_session", "hn_device"
 RETRY_PAUSES = (0.5, 1.0, 2.0)
 LONGEST_PAUSE = 30.0
@@ -32,8 +33,17 @@ _CHUNK = 256 * 1024
 class Transport:
     """One server, one session, or the token of a service account, beside which no cookie is sent or kept."""
 
-    def __init__(self, url: str, jar: Jar, sleep: Callable[[float], None] = time.sleep, token: str = "") -> None:
+    def __init__(
+        self,
+        url: str,
+        jar: Jar,
+        sleep: Callable[[float], None] = time.sleep,
+        token: str = "",
+        prove: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """`prove` is asked for a fresh proof of who acts, and says whether there is one now."""
         self.url = origin(url)
+        self._prove = prove
         self.jar = jar
         self._token = checked_token(token)
         self._sleep = sleep
@@ -63,12 +73,22 @@ class Transport:
         repeatable: bool | None = None,
         cookie: str = SESSION,
     ) -> dict[str, Any]:
-        """Sends JSON, returns JSON. A `repeatable` call (else: GET) is sent again after 429 and 503."""
+        """Sends JSON, returns JSON. A `repeatable` call (else: GET) is sent again after 429 and 503.
+
+        One that asks for a fresh proof of who acts is sent again, once, when the proof was given.
+        """
 
         def request() -> httpx.Request:
             return self._request(method, path, cookie, headers, params=_parameters(query), json=body)
 
-        with closing(self._send(request, method == "GET" if repeatable is None else repeatable)) as response:
+        again = method == "GET" if repeatable is None else repeatable
+        try:
+            sent = self._send(request, again)
+        except ProblemError as problem:
+            if problem.reason != STEP_UP_REQUIRED or not self._prove():
+                raise
+            sent = self._send(request, again)
+        with closing(sent) as response:
             return _document(response)
 
     def upload(

@@ -8,6 +8,7 @@ from importlib.metadata import version
 
 from cfu.addresses import DEFAULT_URL, origin
 from cfu.client import Client
+from cfu.command.prompts import prove
 from cfu.jar import FileJar
 
 Run = Callable[[argparse.Namespace], int]
@@ -16,7 +17,7 @@ Nouns = dict[str, "argparse._SubParsersAction[argparse.ArgumentParser]"]
 
 
 class Parsers:
-    """Adds commands of one word (`sign-in`) or two (`contacts search`)."""
+    """Adds commands of one word (`sign-in`), two (`contacts search`) or three (`sso policy show`)."""
 
     def __init__(self) -> None:
         self.root = argparse.ArgumentParser(
@@ -27,7 +28,9 @@ class Parsers:
         self._nouns: Nouns = {}
 
     def noun(self, name: str, description: str) -> None:
-        parser = self._commands.add_parser(name, help=description, description=description)
+        outer, _, word = name.rpartition(" ")
+        place = self._nouns[outer] if outer else self._commands
+        parser = place.add_parser(word, help=description, description=description)
         self._nouns[name] = parser.add_subparsers(metavar="COMMAND", required=True)
 
     def command(self, words: str, description: str, example: str, run: Run) -> argparse.ArgumentParser:
@@ -53,7 +56,7 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 
 def add_limit(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--limit", type=_count, default=50, metavar="N", help="at most N, 50 if not said")
+    parser.add_argument("--limit", type=count, default=50, metavar="N", help="at most N, 50 if not said")
 
 
 def url(options: argparse.Namespace) -> str:
@@ -63,7 +66,14 @@ def url(options: argparse.Namespace) -> str:
 
 def client(options: argparse.Namespace) -> Client:
     """Returns a client that carries the token in CFU_TOKEN, else the session kept for the command's server."""
-    return Client(url(options), jar=FileJar(), token=os.environ.get("CFU_TOKEN", ""))
+    return Client(url(options), jar=FileJar(), token=os.environ.get("CFU_TOKEN", ""), prove=prove)
+
+
+def count(text: str) -> int:
+    """Reads a whole number from 1 on."""
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError("write a number from 1 on")
+    return int(text)
 
 
 def moment(text: str) -> datetime:
@@ -75,9 +85,3 @@ def moment(text: str) -> datetime:
     if parsed is None or (parsed.tzinfo is None and len(text) > len("2026-11-01")):
         raise argparse.ArgumentTypeError("write a day, 2026-11-01, or a time with offset, 2026-11-01T09:00:00Z")
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError("write a number from 1 on")
-    return int(text)

@@ -14,7 +14,7 @@ from rich.text import Text
 Item = TypeVar("Item")
 
 # Exit statuses; argparse itself exits with 2 for a command it does not understand.
-FAILED, NOT_VERIFIED, INTERRUPTED = 1, 3, 130
+FAILED, NOT_VERIFIED, NOT_PROVED, INTERRUPTED = 1, 3, 4, 130
 
 
 def fail(sentence: object, status: int) -> int:
@@ -50,6 +50,19 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         # Text, not str: a name in square brackets is no markup.
         grid.add_row(*(Text(value, overflow="fold") for value in row))
     Console().print(grid)
+
+
+def columns(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Prints a table; on a terminal without the columns that are empty throughout."""
+    if sys.stdout.isatty():
+        filled = [index for index in range(len(headings)) if any(row[index] for row in rows)]
+        headings, rows = [headings[index] for index in filled], [[row[index] for index in filled] for row in rows]
+    table(headings, rows)
+
+
+def block(text: str) -> None:
+    """Prints a text of several lines."""
+    print("\n".join(printable(line) for line in text.splitlines()))
 
 
 def first(items: Iterator[Item], limit: int) -> list[Item]:

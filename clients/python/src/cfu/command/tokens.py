@@ -1,4 +1,4 @@
-"""cfu service-accounts and cfu tokens."""
+"""cfu tokens: lengths in days, and secrets that are printed once."""
 
 from argparse import Namespace
 from datetime import UTC, datetime, timedelta
@@ -9,24 +9,7 @@ from cfu.service_accounts import IssuedToken
 
 
 def add(parsers: arguments.Parsers) -> None:
-    parsers.noun("service-accounts", "Look after the machines that work in the workspace.")
-    listing = parsers.command("service-accounts list", "List them.", "cfu service-accounts list", _list)
-    arguments.add_json(listing)
-    arguments.add_limit(listing)
-    create = parsers.command(
-        "service-accounts create",
-        "Add one; it may only read unless a role is given.",
-        "cfu service-accounts create 'Nightly report'",
-        _create,
-    )
-    create.add_argument("name", help="what people call it")
-    create.add_argument("--role", default="", help="AUTOMATION if not said")
-    create.add_argument("--on-behalf-of", default="", metavar="USER", help="the id of the person it works for")
     parsers.noun("tokens", "Look after the tokens of a service account.")
-    _add_tokens(parsers)
-
-
-def _add_tokens(parsers: arguments.Parsers) -> None:
     listing = parsers.command("tokens list", "List its tokens.", "cfu tokens list --account ACCOUNT", _tokens)
     arguments.add_json(listing)
     arguments.add_limit(listing)
@@ -53,29 +36,6 @@ def _add_tokens(parsers: arguments.Parsers) -> None:
     rotate.add_argument("--overlap-hours", type=int, default=24, help="how long the old one goes on working")
     for parser in (listing, create, rotate, revoke):
         parser.add_argument("--account", required=True, help="the service account's id")
-
-
-def _list(options: Namespace) -> int:
-    with arguments.client(options) as client:
-        found = first(client.service_accounts.list(), options.limit)
-    if options.json:
-        document([account.to_json() for account in found])
-        return 0
-    table(
-        ("id", "name", "role", "state", "on behalf of"),
-        [
-            (account.service_account_id, account.name, account.role, account.state.lower(), account.on_behalf_of)
-            for account in found
-        ],
-    )
-    return 0
-
-
-def _create(options: Namespace) -> int:
-    with arguments.client(options) as client:
-        made = client.service_accounts.create(options.name, role=options.role, on_behalf_of=options.on_behalf_of)
-    print(made.service_account_id)
-    return 0
 
 
 def _tokens(options: Namespace) -> int:
