@@ -247,5 +247,5 @@ async def test_a_head_without_end_is_refused(suite: Any) -> None:
 
 
 async def test_a_long_head_is_taken(suite: Any) -> None:
-    response = await suite.client.get("/", headers={"x-long": "x" * 32 * 1024})
+    response = await suite.client.get("/api/openapi.json", headers={"x-long": "x" * 32 * 1024})
     assert response.status_code == 200
