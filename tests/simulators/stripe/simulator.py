@@ -63,6 +63,9 @@ class Account:
     def confirm(self, intent: Json, method_id: str) -> tuple[int, Json]:
         if intent["status"] == "succeeded":
             return 400, error("invalid_request_error", "payment_intent_unexpected_state", payment_intent=intent)
+        if self.objects[method_id]["customer"] != intent["customer"]:
+            # One that was detached may not be used again.
+            return 400, error("invalid_request_error", "payment_method_not_attached", payment_intent=intent)
         declined = DECLINES.get(self.numbers[method_id])
         if declined:
             failure = {"type": "card_error", "code": "card_declined", "decline_code": declined}
@@ -72,6 +75,15 @@ class Account:
         intent |= {"status": "succeeded", "amount_received": intent["amount"], "last_payment_error": None}
         self.tell("payment_intent.succeeded", intent)
         return 200, intent
+
+    def detach(self, method: Json | None) -> tuple[int, Json]:
+        if method is None:
+            return 404, error("invalid_request_error", "resource_missing")
+        if method["customer"] is None:
+            return 400, error("invalid_request_error", "payment_method_not_attached")
+        method["customer"] = None
+        self.tell("payment_method.detached", method)
+        return 200, method
 
     def tell(self, kind: str, about: Json) -> None:
         made = self.new("evt", "event", type=kind, data={"object": json.loads(json.dumps(about))})
@@ -142,6 +154,8 @@ def act(account: Account, request: Request, path: str, given: Json) -> tuple[int
             return account.confirm(intent, given["payment_method"])
         case "POST", "payment_intents", intent_id, "confirm":
             return account.confirm(account.objects[intent_id], given["payment_method"])
+        case "POST", "payment_methods", method_id, "detach":
+            return account.detach(account.objects.get(method_id))
         case "GET", "payment_intents":
             of_customer = request.query_params["customer"]
             found = [each for each in account.objects.values() if each["object"] == "payment_intent"]

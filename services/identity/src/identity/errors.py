@@ -340,6 +340,11 @@ class PaymentMethodMissingError(RuleBroken):
     message = "There is no card to charge. Enter one at /api/v1/subscription/payment-method:setup."
 
 
+class InvoicesOpenError(RuleBroken):
+    reason = "INVOICES_OPEN"
+    message = "Invoices are open that this card is to pay. Pay them first, or enter another card in its place."
+
+
 class PaymentByTransferError(RuleBroken):
     reason = "PAYMENT_BY_TRANSFER"
     message = "This deployment is paid by transfer, against invoices. There is no card to enter."

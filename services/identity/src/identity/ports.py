@@ -135,6 +135,9 @@ class PaymentProvider(Protocol):
     async def setup_page(self, workspace_id: UUID, customer_token: str) -> str:
         """The address of the page a card is entered on. Raises PaymentByTransferError where there is none."""
 
+    async def detach(self, method_token: str) -> None:
+        """Lets go of a card for good; again does nothing."""
+
     async def charge(self, order: Order) -> Charge:
         """Charges the card; an order that was charged before is not charged again."""
 

@@ -1,6 +1,7 @@
 """Dunning where invoices are paid by transfer: told in time, cut off no earlier than told, lifted by the payment."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -8,14 +9,18 @@ from uuid import UUID
 import pytest
 import pytest_asyncio
 
+from identity.billing_details.model import BillingDetails
 from identity.dunning.model import GRACE
+from identity.errors import FieldFixedError
 from identity.invoices.model import TRANSFER_TERM, Invoice
+from identity.practices.model import Address
 from identity.subscriptions.model import Plan, State
 from identity.subscriptions.rpc import dunning_message
 from identity.subscriptions.service import Standing, Wish
+from kit import etag
 from kit.caller import Caller, for_service
 from kit.contract import WRITES
-from kit.errors import Error
+from kit.errors import Error, Stale
 
 if TYPE_CHECKING:
     from services.identity.tests.integration.conftest import House
@@ -141,6 +146,25 @@ async def test_every_letter_is_recorded_and_says_nothing_secret(payer: Payer) ->
     text = next(each.text for each in await payer.house.letters(payer.email) if "nvoice" in each.subject)
     assert "$75.00" in text
     assert f"{payer.house.clock.now() + GRACE:%Y-%m-%d}" in text
+
+
+async def test_the_billing_contact_is_told_too_and_kept_sealed(payer: Payer) -> None:
+    contact = "bills@practice.example"
+    wanted = BillingDetails("Okafor Holding", "Grace Okafor", contact, Address(city="Oakland", country="US"))
+    paths = ("organisation", "contact_name", "contact_email", "address")
+    kept = await payer.billing.billed.update(payer.caller, wanted, paths, "")
+    assert kept == replace(wanted, version=1) == await payer.billing.billed.get(payer.caller)
+    moved = replace(wanted, address=Address(city="Berkeley"))
+    after = await payer.billing.billed.update(payer.caller, moved, ("address.city",), etag.of(1))
+    assert after.address == Address(city="Berkeley", country="US")
+    with pytest.raises(Stale):
+        await payer.billing.billed.update(payer.caller, wanted, paths, etag.of(1))
+    with pytest.raises(FieldFixedError):
+        await payer.billing.billed.update(payer.caller, wanted, ("version",), "")
+    dump = str([dict(row) for row in await payer.house.superuser.fetch("SELECT * FROM billing_details")])
+    assert not [told for told in ("Okafor", contact, "Oakland", "Berkeley") if told in dump]
+    await payer.pass_by(days=TRANSFER_TERM.days)
+    assert [each.subject for each in await payer.house.letters(contact)] == ["Invoice 1 is not paid"]
 
 
 async def test_a_trial_that_ended_and_a_sandbox_are_never_read_only(house: "House") -> None:

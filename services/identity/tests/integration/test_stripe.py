@@ -14,7 +14,7 @@ import uvicorn
 from simulators.stripe.simulator import DECLINED, GOOD, NO_FUNDS, Account, application
 
 from identity.dunning.service import Dunning
-from identity.errors import PaymentMethodMissingError, WebhookSignatureError
+from identity.errors import InvoicesOpenError, PaymentMethodMissingError, WebhookSignatureError
 from identity.invoices.model import Invoice, InvoiceState
 from identity.invoices.service import Invoices
 from identity.payments.service import Payments
@@ -113,7 +113,9 @@ async def shop(house: "House", database: Database, simulator: tuple[Account, str
         clock=house.clock,
     )
     circulars = house.cases.downstream.reminders._circulars
-    dunning = Dunning(db=database, invoices=invoices, circulars=circulars, clock=house.clock)
+    dunning = Dunning(
+        db=database, invoices=invoices, billed=house.cases.billing.billed, circulars=circulars, clock=house.clock
+    )
     made = Shop(house, account, invoices, payments, subscriptions, dunning)
     await cleared(made)
     _, made.admin = await house.add_user(role=Role.ADMIN)
@@ -203,6 +205,48 @@ async def test_another_card_pays_at_once_what_the_first_did_not(shop: Shop) -> N
     await shop.deliver()
     await shop.payments.collect()
     assert ((await shop.newest()).state, shop.account.charged) == (InvoiceState.PAID, [75_00])
+
+
+async def test_a_card_is_removed_here_and_at_the_processor_once_nothing_is_open(shop: Shop) -> None:
+    with pytest.raises(PaymentMethodMissingError):
+        await shop.payments.remove_method(shop.caller)
+    await shop.subscribe(GOOD)
+    with pytest.raises(InvoicesOpenError):
+        await shop.payments.remove_method(shop.caller)
+    await shop.payments.collect()
+    # Let go of at the processor, where the answer was lost: doing it again finishes it.
+    shop.account.faults = [(500, True)] * 3
+    with pytest.raises(Unavailable):
+        await shop.payments.remove_method(shop.caller)
+    await shop.payments.remove_method(shop.caller)
+    standing = await shop.standing()
+    assert standing.account
+    assert (standing.account.method_token, standing.account.brand, standing.account.last_four) == (None, "", "")
+    assert standing.prompts == (Prompt.ADD_PAYMENT_METHOD,)
+    methods = [each for each in shop.account.objects.values() if each["object"] == "payment_method"]
+    assert [each["customer"] for each in methods] == [None]
+    entries = await shop.house.entries("subscription.changed", "test")
+    assert list(entries[-1].fields) == ["payment_method"]
+    # What the processor tells of the card's beginning once more brings it back to nobody.
+    await shop.deliver()
+    after = (await shop.standing()).account
+    assert after
+    assert after.method_token is None
+
+
+async def test_a_card_removed_while_an_invoice_was_made_is_not_charged_and_told_of(shop: Shop) -> None:
+    await shop.subscribe(GOOD)
+    await shop.payments.collect()
+    standing = await shop.standing()
+    assert standing.account
+    account = standing.account
+    shop.account.detach(shop.account.objects[account.method_token or ""])
+    shop.house.clock.pass_by(days=31)
+    async with shop.house.database.transaction(shop.caller) as tx:
+        await shop.subscriptions.brought_up_to_date(tx, shop.caller.workspace_id)
+    await shop.payments.collect()
+    invoice = await shop.newest()
+    assert (invoice.attempts, invoice.failure_code) == (1, "payment_method_not_attached")
 
 
 async def test_events_repeated_late_and_in_the_wrong_order_mean_the_same(shop: Shop) -> None:

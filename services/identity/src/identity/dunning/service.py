@@ -1,9 +1,11 @@
 """Dunning: letters about invoices that are past due, and with the first of them the beginning of the grace."""
 
+from identity.billing_details.service import Billed
 from identity.dunning.letters import reminder
 from identity.dunning.model import read_only_time, told
 from identity.invoices.model import Invoice, InvoiceState
 from identity.invoices.service import Invoices
+from identity.mail.model import Letter
 from identity.roles.model import Role
 from identity.subprocessors.circulars import Circulars
 from kit.caller import for_service
@@ -19,9 +21,10 @@ log = get_logger()
 
 
 class Dunning:
-    def __init__(self, *, db: Database, invoices: Invoices, circulars: Circulars, clock: Clock) -> None:
+    def __init__(self, *, db: Database, invoices: Invoices, billed: Billed, circulars: Circulars, clock: Clock) -> None:
         self._db = db
         self._invoices = invoices
+        self._billed = billed
         self._circulars = circulars
         self._clock = clock
 
@@ -45,6 +48,9 @@ class Dunning:
         now = self._clock.now()
         after = told(invoice, now)
         await self._invoices.save(tx, after)
-        await self._circulars.post(tx, READERS, reminder(after, now, self._circulars.public_url))
+        written = reminder(after, now, self._circulars.public_url)
+        await self._circulars.post(tx, READERS, written)
+        if contact := await self._billed.contact_email(tx, invoice.workspace_id):
+            await self._circulars.letters.post(tx, invoice.workspace_id, Letter(contact, *written))
         cut_off = after.dunning_time is not None and read_only_time(after.dunning_time) <= now
         tx.audit("invoice", [str(invoice.invoice_id)], reason="read-only" if cut_off else "past due")

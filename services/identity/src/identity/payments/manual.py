@@ -15,6 +15,9 @@ class ManualProvider:
     async def setup_page(self, _workspace_id: UUID, _customer_token: str) -> str:
         raise PaymentByTransferError
 
+    async def detach(self, _method_token: str) -> None:
+        raise PaymentByTransferError
+
     async def charge(self, _order: Order) -> Charge:
         return Charge(ChargeState.PROCESSING)
 

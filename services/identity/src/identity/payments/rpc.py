@@ -16,6 +16,12 @@ class PaymentServicer:
     ) -> pb.SetupPaymentMethodResponse:
         return pb.SetupPaymentMethodResponse(url=await self._payments.setup_page(caller))
 
+    async def DeletePaymentMethod(
+        self, _: pb.DeletePaymentMethodRequest, caller: Caller
+    ) -> pb.DeletePaymentMethodResponse:
+        await self._payments.remove_method(caller)
+        return pb.DeletePaymentMethodResponse()
+
     async def ReceiveStripeEvent(
         self, request: pb.ReceiveStripeEventRequest, _: Caller
     ) -> pb.ReceiveStripeEventResponse:

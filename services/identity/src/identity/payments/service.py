@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from identity.errors import PaymentMethodMissingError
+from identity.errors import InvoicesOpenError, PaymentByTransferError, PaymentMethodMissingError
 from identity.invoices.model import Invoice, InvoiceState, next_attempt_time
 from identity.invoices.service import Invoices
 from identity.payments import store
@@ -44,6 +44,23 @@ class Payments:
             await store.add(tx, caller.workspace_id, customer, NEVER)
             tx.audit("subscription", [str(caller.workspace_id)])
         return address
+
+    async def remove_method(self, caller: Caller) -> None:
+        """Lets go of the card. Raises PaymentByTransferError, PaymentMethodMissingError, InvoicesOpenError."""
+        if not self._provider.charges:
+            raise PaymentByTransferError
+        async with self._db.transaction(caller) as tx:
+            account = await store.get(tx, caller.workspace_id)
+            is_open = await self._invoices.unpaid(tx, caller.workspace_id)
+        if account is None or account.method_token is None:
+            raise PaymentMethodMissingError
+        if is_open:
+            raise InvoicesOpenError
+        # The processor first: what it still holds must not look removed here.
+        await self._provider.detach(account.method_token)
+        async with self._db.transaction(caller) as tx:
+            if await store.remove_method(tx, caller.workspace_id, account.method_token, self._clock.now()):
+                tx.audit("subscription", [str(caller.workspace_id)], ["payment_method"])
 
     async def account(self, tx: Transaction, workspace_id: UUID) -> Account | None:
         return await store.get(tx, workspace_id)

@@ -51,6 +51,12 @@ SET_METHOD = statement(
         set_time=sa.bindparam("time"),
     )
 )
+# Whatever was entered before this moment is gone, also when an event tells of it later.
+REMOVE_METHOD = statement(
+    sa.update(payment_accounts)
+    .where(THIS, payment_accounts.c.method_token == sa.bindparam("method"))
+    .values(method_token=None, brand="", last_four="", set_time=sa.bindparam("time"))
+)
 ADD_EVENT = statement(
     insert(payment_events)
     .values({column.name: sa.bindparam(column.name) for column in payment_events.c})
@@ -89,6 +95,11 @@ async def set_method(tx: Transaction, news: MethodNews) -> bool:
         time=news.set_time,
     )
     return changed == 1
+
+
+async def remove_method(tx: Transaction, workspace_id: UUID, method_token: str, now: datetime) -> bool:
+    """Whether this card was the one to charge, which there now is none of."""
+    return await tx.run(REMOVE_METHOD, id=workspace_id, method=method_token, time=now) == 1
 
 
 async def add_event(tx: Transaction, event_id: str, workspace_id: UUID, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """Stripe: one payment intent an invoice, so that however often it is tried it can be paid once only."""
 
 from collections.abc import Awaitable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -73,6 +74,11 @@ class StripeProvider:
             )
         )
         return session.url or ""
+
+    async def detach(self, method_token: str) -> None:
+        # Refused for a card that is attached no more, or that the processor does not know: it is gone either way.
+        with suppress(stripe.InvalidRequestError):
+            await asked(self._client.v1.payment_methods.detach_async(method_token))
 
     async def charge(self, order: Order) -> Charge:
         """Picks up the invoice's payment intent where an earlier attempt left it, or makes it."""

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from identity.billing_details.rpc import BILLING_DETAILS_SERVICE, BillingDetailsServicer
+from identity.billing_details.service import Billed
+from identity.billing_details.store import BillingDetailsStore
 from identity.dunning.service import Dunning
 from identity.invoices.rpc import INVOICE_SERVICE, InvoiceServicer
 from identity.invoices.service import Invoices
@@ -17,6 +20,7 @@ from identity.subscriptions.pricing import Prices
 from identity.subscriptions.renewal import Renewal
 from identity.subscriptions.rpc import SUBSCRIPTION_SERVICE, SubscriptionServicer
 from identity.subscriptions.service import Subscriptions
+from identity.workspaces.store import WorkspaceKeys
 from kit.clock import Clock
 from kit.db import Database
 from kit.paging import Pages
@@ -27,6 +31,7 @@ from kit.server import Server
 class Billing:
     invoices: Invoices
     payments: Payments
+    billed: Billed
     subscriptions: Subscriptions
     renewal: Renewal
 
@@ -37,20 +42,22 @@ class Billing:
         server.add(SUBSCRIPTION_SERVICE, SubscriptionServicer(self.subscriptions, entitling))
         server.add(INVOICE_SERVICE, InvoiceServicer(self.invoices))
         server.add(PAYMENT_SERVICE, PaymentServicer(self.payments))
+        server.add(BILLING_DETAILS_SERVICE, BillingDetailsServicer(self.billed))
 
 
-def billing(settings: Settings, db: Database, pages: Pages, circulars: Circulars, clock: Clock) -> Billing:
+def billing(settings: Settings, db: Database, clock: Clock, *, circulars: Circulars, keys: WorkspaceKeys) -> Billing:
     provider = payment_provider(settings)
-    invoices = Invoices(db=db, pages=pages, clock=clock, charged=provider.charges)
+    invoices = Invoices(db=db, pages=Pages(settings.page_key), clock=clock, charged=provider.charges)
     payments = Payments(db=db, provider=provider, invoices=invoices, clock=clock)
     limits = ContactLimits(settings.starter_contact_limit, settings.pro_contact_limit)
     prices = Prices(starter_seat=settings.starter_seat_cents)
     subscriptions = Subscriptions(
         db=db, invoices=invoices, payments=payments, prices=prices, limits=limits, clock=clock
     )
-    dunning = Dunning(db=db, invoices=invoices, circulars=circulars, clock=clock)
+    billed = Billed(db=db, store=BillingDetailsStore(keys))
+    dunning = Dunning(db=db, invoices=invoices, billed=billed, circulars=circulars, clock=clock)
     renewal = Renewal(db=db, subscriptions=subscriptions, payments=payments, dunning=dunning, clock=clock)
-    return Billing(invoices, payments, subscriptions, renewal)
+    return Billing(invoices, payments, billed, subscriptions, renewal)
 
 
 def payment_provider(settings: Settings) -> PaymentProvider:

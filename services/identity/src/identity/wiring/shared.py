@@ -58,7 +58,7 @@ def share(settings: Settings, db: Database, hashing: Hashing, clock: Clock) -> S
     letters = Letters(LetterStore(keys), clock)
     credentials = Credentials(hashing, clock)
     user_store = UserStore(keys, settings.index_key)
-    money = billing(settings, db, pages, Circulars(user_store, letters, settings.public_url), clock)
+    money = billing(settings, db, clock, circulars=Circulars(user_store, letters, settings.public_url), keys=keys)
     workspaces = Workspaces(db, keys, money.subscriptions.start_deployment, clock)
     agreements = AgreementRegister(db=db, signatures=SignatureStore(keys), workspaces=workspaces, clock=clock)
     entitling = money.entitling(db, agreements)

@@ -27,7 +27,7 @@ from contactfollowup.contract.v1 import options_pb2 as contactfollowup_dot_contr
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*contactfollowup/identity/v1/payments.proto\x12\x1b\x63ontactfollowup.identity.v1\x1a\x1b\x62uf/validate/validate.proto\x1a)contactfollowup/contract/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\"1\n\rPaymentMethod\x12\r\n\x05\x62rand\x18\x01 \x01(\t\x12\x11\n\tlast_four\x18\x02 \x01(\t\"\x1b\n\x19SetupPaymentMethodRequest\")\n\x1aSetupPaymentMethodResponse\x12\x0b\n\x03url\x18\x01 \x01(\t\"T\n\x19ReceiveStripeEventRequest\x12\x1a\n\x07payload\x18\x01 \x01(\x0c\x42\t\xbaH\x06z\x04\x18\x80\x80\x10\x12\x1b\n\tsignature\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80 \"\x1c\n\x1aReceiveStripeEventResponse2\xb8\x03\n\x0ePaymentService\x12\x8c\x02\n\x12SetupPaymentMethod\x12\x36.contactfollowup.identity.v1.SetupPaymentMethodRequest\x1a\x37.contactfollowup.identity.v1.SetupPaymentMethodResponse\"\x84\x01\x8a\xb5\x18\x14\x1a\x12subscription.write\x92\xb5\x18,\n\x1cpayment_method.setup_started\x12\x0csubscription\xa8\xb5\x18\x01\xc8\xb5\x18\x01\x82\xd3\xe4\x93\x02.\")/api/v1/subscription/payment-method:setup:\x01*\x12\x96\x01\n\x12ReceiveStripeEvent\x12\x36.contactfollowup.identity.v1.ReceiveStripeEventRequest\x1a\x37.contactfollowup.identity.v1.ReceiveStripeEventResponse\"\x0f\x8a\xb5\x18\x0b*\t\n\x07gatewayb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*contactfollowup/identity/v1/payments.proto\x12\x1b\x63ontactfollowup.identity.v1\x1a\x1b\x62uf/validate/validate.proto\x1a)contactfollowup/contract/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\"1\n\rPaymentMethod\x12\r\n\x05\x62rand\x18\x01 \x01(\t\x12\x11\n\tlast_four\x18\x02 \x01(\t\"\x1b\n\x19SetupPaymentMethodRequest\")\n\x1aSetupPaymentMethodResponse\x12\x0b\n\x03url\x18\x01 \x01(\t\"\x1c\n\x1a\x44\x65letePaymentMethodRequest\"\x1d\n\x1b\x44\x65letePaymentMethodResponse\"T\n\x19ReceiveStripeEventRequest\x12\x1a\n\x07payload\x18\x01 \x01(\x0c\x42\t\xbaH\x06z\x04\x18\x80\x80\x10\x12\x1b\n\tsignature\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80 \"\x1c\n\x1aReceiveStripeEventResponse2\xba\x05\n\x0ePaymentService\x12\x8c\x02\n\x12SetupPaymentMethod\x12\x36.contactfollowup.identity.v1.SetupPaymentMethodRequest\x1a\x37.contactfollowup.identity.v1.SetupPaymentMethodResponse\"\x84\x01\x8a\xb5\x18\x14\x1a\x12subscription.write\x92\xb5\x18,\n\x1cpayment_method.setup_started\x12\x0csubscription\xa8\xb5\x18\x01\xc8\xb5\x18\x01\x82\xd3\xe4\x93\x02.\")/api/v1/subscription/payment-method:setup:\x01*\x12\xff\x01\n\x13\x44\x65letePaymentMethod\x12\x37.contactfollowup.identity.v1.DeletePaymentMethodRequest\x1a\x38.contactfollowup.identity.v1.DeletePaymentMethodResponse\"u\x8a\xb5\x18\x14\x1a\x12subscription.write\x92\xb5\x18&\n\x16payment_method.removed\x12\x0csubscription\xa8\xb5\x18\x01\xc8\xb5\x18\x01\x82\xd3\xe4\x93\x02%*#/api/v1/subscription/payment-method\x12\x96\x01\n\x12ReceiveStripeEvent\x12\x36.contactfollowup.identity.v1.ReceiveStripeEventRequest\x1a\x37.contactfollowup.identity.v1.ReceiveStripeEventResponse\"\x0f\x8a\xb5\x18\x0b*\t\n\x07gatewayb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -40,6 +40,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_RECEIVESTRIPEEVENTREQUEST'].fields_by_name['signature']._serialized_options = b'\272H\005r\003\030\200 '
   _globals['_PAYMENTSERVICE'].methods_by_name['SetupPaymentMethod']._loaded_options = None
   _globals['_PAYMENTSERVICE'].methods_by_name['SetupPaymentMethod']._serialized_options = b'\212\265\030\024\032\022subscription.write\222\265\030,\n\034payment_method.setup_started\022\014subscription\250\265\030\001\310\265\030\001\202\323\344\223\002.\")/api/v1/subscription/payment-method:setup:\001*'
+  _globals['_PAYMENTSERVICE'].methods_by_name['DeletePaymentMethod']._loaded_options = None
+  _globals['_PAYMENTSERVICE'].methods_by_name['DeletePaymentMethod']._serialized_options = b'\212\265\030\024\032\022subscription.write\222\265\030&\n\026payment_method.removed\022\014subscription\250\265\030\001\310\265\030\001\202\323\344\223\002%*#/api/v1/subscription/payment-method'
   _globals['_PAYMENTSERVICE'].methods_by_name['ReceiveStripeEvent']._loaded_options = None
   _globals['_PAYMENTSERVICE'].methods_by_name['ReceiveStripeEvent']._serialized_options = b'\212\265\030\013*\t\n\007gateway'
   _globals['_PAYMENTMETHOD']._serialized_start=177
@@ -48,10 +50,14 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SETUPPAYMENTMETHODREQUEST']._serialized_end=255
   _globals['_SETUPPAYMENTMETHODRESPONSE']._serialized_start=257
   _globals['_SETUPPAYMENTMETHODRESPONSE']._serialized_end=298
-  _globals['_RECEIVESTRIPEEVENTREQUEST']._serialized_start=300
-  _globals['_RECEIVESTRIPEEVENTREQUEST']._serialized_end=384
-  _globals['_RECEIVESTRIPEEVENTRESPONSE']._serialized_start=386
-  _globals['_RECEIVESTRIPEEVENTRESPONSE']._serialized_end=414
-  _globals['_PAYMENTSERVICE']._serialized_start=417
-  _globals['_PAYMENTSERVICE']._serialized_end=857
+  _globals['_DELETEPAYMENTMETHODREQUEST']._serialized_start=300
+  _globals['_DELETEPAYMENTMETHODREQUEST']._serialized_end=328
+  _globals['_DELETEPAYMENTMETHODRESPONSE']._serialized_start=330
+  _globals['_DELETEPAYMENTMETHODRESPONSE']._serialized_end=359
+  _globals['_RECEIVESTRIPEEVENTREQUEST']._serialized_start=361
+  _globals['_RECEIVESTRIPEEVENTREQUEST']._serialized_end=445
+  _globals['_RECEIVESTRIPEEVENTRESPONSE']._serialized_start=447
+  _globals['_RECEIVESTRIPEEVENTRESPONSE']._serialized_end=475
+  _globals['_PAYMENTSERVICE']._serialized_start=478
+  _globals['_PAYMENTSERVICE']._serialized_end=1176
 # @@protoc_insertion_point(module_scope)

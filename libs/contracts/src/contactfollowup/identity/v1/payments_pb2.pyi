@@ -25,6 +25,14 @@ class SetupPaymentMethodResponse(_message.Message):
     url: str
     def __init__(self, url: _Optional[str] = ...) -> None: ...
 
+class DeletePaymentMethodRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class DeletePaymentMethodResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
 class ReceiveStripeEventRequest(_message.Message):
     __slots__ = ("payload", "signature")
     PAYLOAD_FIELD_NUMBER: _ClassVar[int]
