@@ -13,6 +13,8 @@ export const GROUPS: readonly SettingsGroup[] = [
     pages: [
       { to: "/settings/users", label: "People", permission: "users.read" },
       { to: "/settings/roles", label: "Roles", permission: "users.read" },
+      { to: "/settings/teams", label: "Teams", permission: "users.read" },
+      { to: "/settings/single-sign-on", label: "Single sign-on", permission: "sso.write" },
     ],
   },
 ];

@@ -14,10 +14,12 @@ type Props = {
   /** What the form begins with. */
   begin: Pick<Role, "name" | "permissions" | "visibility" | "fieldPermissions">;
   label: string;
+  /** Said once it is saved. */
+  done?: string;
   save: (role: RoleInput) => Promise<unknown>;
 };
 
-export function RoleForm({ begin, label, save }: Props) {
+export function RoleForm({ begin, label, done = "", save }: Props) {
   const catalogue = useLoaded(async () => {
     const [{ permissions }, { fields }] = await Promise.all([
       answered(api.GET("/api/v1/permissions")),
@@ -35,7 +37,7 @@ export function RoleForm({ begin, label, save }: Props) {
   return (
     <WhenLoaded loaded={catalogue}>
       {({ permissions, fields }) => (
-        <Form submit={submit} label={label} wide>
+        <Form submit={submit} label={label} done={done} wide>
           <Panel>
             <TextField name="name" label="Name" defaultValue={begin.name} maxLength={100} required />
             <SelectField

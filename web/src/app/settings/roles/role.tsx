@@ -7,7 +7,6 @@ import { useLoaded } from "../../../api/use-loaded";
 import { Button } from "../../../ui/button";
 import { Confirm } from "../../../ui/confirm";
 import { Facts } from "../../../ui/facts";
-import { Notice } from "../../../ui/notice";
 import { Page } from "../../../ui/page";
 import { Panel } from "../../../ui/panel";
 import { WhenLoaded } from "../../../ui/when-loaded";
@@ -69,7 +68,6 @@ function Read({ role }: { role: Role }) {
 }
 
 function Own({ role, changed }: { role: Role; changed: () => void }) {
-  const [saved, setSaved] = useState(false);
   const [removing, setRemoving] = useState(false);
   const navigate = useNavigate();
   const path = { role_id: role.roleId };
@@ -77,7 +75,6 @@ function Own({ role, changed }: { role: Role; changed: () => void }) {
     const query = { updateMask: "name,permissions,visibility,fieldPermissions" };
     const params = { path, query, header: { "If-Match": role.etag } };
     await answered(api.PATCH("/api/v1/roles/{role_id}", { params, body }));
-    setSaved(true);
     changed();
   }
   async function remove() {
@@ -86,8 +83,7 @@ function Own({ role, changed }: { role: Role; changed: () => void }) {
   }
   return (
     <>
-      {saved && <Notice kind="success">Saved, and in force everywhere within five seconds.</Notice>}
-      <RoleForm key={role.etag} begin={role} label="Save the role" save={save} />
+      <RoleForm key={role.roleId} begin={role} label="Save the role" done="Saved: in force within five seconds." save={save} />
       <Panel title="Remove">
         <p className="quiet">A role can be removed once nobody has it and nobody is invited to it.</p>
         <div>
