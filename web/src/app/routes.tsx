@@ -13,6 +13,7 @@ import { settingsRoutes } from "./settings/routes";
 import { SignIn } from "./sign-in";
 import { SingleSignOn } from "./sign-in/sso";
 import { SignUp } from "./sign-up";
+import { Subprocessors } from "./subprocessors";
 
 export const routes: RouteObject[] = [
   { path: "/sign-in", element: <SignIn /> },
@@ -22,6 +23,7 @@ export const routes: RouteObject[] = [
   { path: "/invitation", element: <Invitation /> },
   { path: "/password", element: <Password /> },
   { path: "/enrol", element: <Enrol /> },
+  { path: "/subprocessors", element: <Subprocessors /> },
   {
     element: <SignedIn />,
     children: [

@@ -6,10 +6,10 @@ import { useTitle } from "../../ui/page";
 import { ThemeSwitch } from "../../ui/theme-switch";
 import { Wordmark } from "../../ui/wordmark";
 
-type Props = { title: string; children: ReactNode; /** Other ways from here, below the card. */ beside?: ReactNode };
+type Props = { title: string; children: ReactNode; /** Other ways from here, below the card. */ beside?: ReactNode; /** For what is read, not filled in. */ wide?: boolean };
 
 /** What stands around the pages of who is not signed in. */
-export function Gate({ title, children, beside }: Props) {
+export function Gate({ title, children, beside, wide = false }: Props) {
   useTitle(title);
   return (
     <div className="gate">
@@ -17,7 +17,7 @@ export function Gate({ title, children, beside }: Props) {
         <Wordmark />
         <ThemeSwitch />
       </header>
-      <main className="gate-content">
+      <main className={wide ? "gate-content gate-wide" : "gate-content"}>
         <div className="gate-card stack">
           <h1>{title}</h1>
           {children}

@@ -6,7 +6,26 @@ export type SettingsGroup = { title: string; pages: readonly SettingsPage[] };
 export const GROUPS: readonly SettingsGroup[] = [
   {
     title: "You",
-    pages: [{ to: "/settings/profile", label: "Profile" }],
+    pages: [
+      { to: "/settings/profile", label: "Profile" },
+      { to: "/settings/sessions", label: "Sessions" },
+    ],
+  },
+  {
+    title: "Practice",
+    pages: [
+      { to: "/settings/practice", label: "Practice", permission: "practice.write" },
+      { to: "/settings/subscription", label: "Subscription", permission: "subscription.read" },
+      { to: "/settings/security-policy", label: "Security policy", permission: "security.write" },
+    ],
+  },
+  {
+    title: "Agreements",
+    pages: [
+      { to: "/settings/agreements", label: "Agreements", permission: "agreements.read" },
+      { to: "/settings/vendors", label: "Vendors", permission: "agreements.read" },
+      { to: "/settings/subprocessors", label: "Subprocessors" },
+    ],
   },
   {
     title: "People and access",

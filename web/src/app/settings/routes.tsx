@@ -1,17 +1,26 @@
 import { Navigate, type RouteObject } from "react-router";
 
 import { Settings } from "../settings";
+import { Agreements } from "./agreements";
+import { Practice } from "./practice";
 import { Profile } from "./profile";
 import { Roles } from "./roles";
 import { NewRole } from "./roles/new";
 import { RolePage } from "./roles/role";
+import { SecurityPolicy } from "./security-policy";
+import { Sessions } from "./sessions";
 import { SingleSignOn } from "./single-sign-on";
 import { NewProvider } from "./single-sign-on/new";
 import { ProviderPage } from "./single-sign-on/provider";
+import { SubprocessorSettings } from "./subprocessors";
+import { Subscription } from "./subscription";
+import { ChangeSubscription } from "./subscription/change";
+import { Invoice } from "./subscription/invoice";
 import { Teams } from "./teams";
 import { TeamPage } from "./teams/team";
 import { Users } from "./users";
 import { Person } from "./users/person";
+import { Vendors } from "./vendors";
 
 /** Everything below `/app/settings`. */
 export const settingsRoutes: RouteObject[] = [
@@ -30,6 +39,15 @@ export const settingsRoutes: RouteObject[] = [
       { path: "single-sign-on", element: <SingleSignOn /> },
       { path: "single-sign-on/new", element: <NewProvider /> },
       { path: "single-sign-on/:providerId", element: <ProviderPage /> },
+      { path: "sessions", element: <Sessions /> },
+      { path: "practice", element: <Practice /> },
+      { path: "security-policy", element: <SecurityPolicy /> },
+      { path: "subscription", element: <Subscription /> },
+      { path: "subscription/change", element: <ChangeSubscription /> },
+      { path: "subscription/invoices/:invoiceId", element: <Invoice /> },
+      { path: "agreements", element: <Agreements /> },
+      { path: "vendors", element: <Vendors /> },
+      { path: "subprocessors", element: <SubprocessorSettings /> },
     ],
   },
 ];

@@ -1,0 +1,62 @@
+import { Link } from "react-router";
+
+import { answered, api } from "../../api/client";
+import type { Subscription as Standing } from "../../api/schema";
+import { useLoaded } from "../../api/use-loaded";
+import { Notice } from "../../ui/notice";
+import { Page } from "../../ui/page";
+import { Panel } from "../../ui/panel";
+import { WhenLoaded } from "../../ui/when-loaded";
+import { useMay } from "../frame/session";
+import { InvoiceLines } from "./subscription/invoice-lines";
+import { InvoicesPanel } from "./subscription/invoices-panel";
+import { PaymentPanel } from "./subscription/payment-panel";
+import { PlanPanel } from "./subscription/plan-panel";
+import { PROMPTS } from "./subscription/words";
+
+/** `/app/settings/subscription` */
+export function Subscription() {
+  const loaded = useLoaded(() => answered(api.GET("/api/v1/subscription")));
+  const billed = loaded.value && loaded.value.state !== "SUBSCRIPTION_STATE_FOLLOWING";
+  const mayChange = useMay("subscription.write") && billed;
+  const change = mayChange && (
+    <Link className="button button-primary" to="/settings/subscription/change">
+      Change plan
+    </Link>
+  );
+  return (
+    <Page title="Subscription" actions={change}>
+      <WhenLoaded loaded={loaded}>
+        {(subscription) => (
+          <>
+            <Prompts subscription={subscription} />
+            <PlanPanel subscription={subscription} />
+            {billed && <Billing subscription={subscription} />}
+          </>
+        )}
+      </WhenLoaded>
+    </Page>
+  );
+}
+
+function Prompts({ subscription: { prompts } }: { subscription: Standing }) {
+  return prompts.map((prompt) => (
+    <Notice key={prompt} kind="warning">
+      {PROMPTS[prompt]}
+    </Notice>
+  ));
+}
+
+function Billing({ subscription }: { subscription: Standing }) {
+  return (
+    <>
+      {subscription.waitingLines.length > 0 && (
+        <Panel title="Waits for the next invoice">
+          <InvoiceLines lines={subscription.waitingLines} totalCents={subscription.waitingCents} />
+        </Panel>
+      )}
+      <PaymentPanel subscription={subscription} />
+      <InvoicesPanel />
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import { Link, useParams } from "react-router";
+
+import { answered, api } from "../../../api/client";
+import type { Invoice as InvoiceMade } from "../../../api/schema";
+import { useLoaded } from "../../../api/use-loaded";
+import { Facts } from "../../../ui/facts";
+import { day, moment } from "../../../ui/format";
+import { Page } from "../../../ui/page";
+import { Panel } from "../../../ui/panel";
+import { WhenLoaded } from "../../../ui/when-loaded";
+import { InvoiceLines } from "./invoice-lines";
+import { InvoiceBadge } from "./invoices-panel";
+
+/** `/app/settings/subscription/invoices/:invoiceId` */
+export function Invoice() {
+  const { invoiceId = "" } = useParams();
+  const loaded = useLoaded(
+    () => answered(api.GET("/api/v1/invoices/{invoice_id}", { params: { path: { invoice_id: invoiceId } } })),
+    [invoiceId],
+  );
+  const title = loaded.value ? `Invoice ${loaded.value.number}` : "Invoice";
+  return (
+    <Page title={title} actions={<Link to="/settings/subscription">Back to the subscription</Link>}>
+      <WhenLoaded loaded={loaded}>{(invoice) => <Shown invoice={invoice} />}</WhenLoaded>
+    </Page>
+  );
+}
+
+function Shown({ invoice }: { invoice: InvoiceMade }) {
+  const retried = invoice.nextAttemptTime && `${moment(invoice.nextAttemptTime)}, after ${invoice.attempts} tried`;
+  return (
+    <>
+      <Panel>
+        <Facts
+          facts={[
+            ["State", <InvoiceBadge key="state" invoice={invoice} />],
+            ["Made", day(invoice.createTime)],
+            ["Due", day(invoice.dueTime)],
+            ["Paid", day(invoice.payTime)],
+            ["Payment reference", invoice.paymentReference],
+            ["Charged again", retried],
+            ["Last charge failed", invoice.failureCode],
+          ]}
+        />
+      </Panel>
+      <Panel title="Positions">
+        <InvoiceLines lines={invoice.lines} totalCents={invoice.totalCents} currency={invoice.currency} />
+      </Panel>
+    </>
+  );
+}

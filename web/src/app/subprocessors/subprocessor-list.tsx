@@ -1,0 +1,38 @@
+import { answered, api } from "../../api/client";
+import type { Subprocessor } from "../../api/schema";
+import { useLoaded } from "../../api/use-loaded";
+import { Badge } from "../../ui/badge";
+import { day } from "../../ui/format";
+import { Table, type Column } from "../../ui/table";
+import { WhenLoaded } from "../../ui/when-loaded";
+
+/** Who processes data for the operator of this deployment. */
+export function SubprocessorList() {
+  const loaded = useLoaded(() => answered(api.GET("/api/v1/subprocessors")));
+  return (
+    <>
+      <p className="quiet">
+        Who processes data for the operator of this deployment. A new one is announced at least 30 days before it is used,
+        and gets no PHI without a BAA.
+      </p>
+      <WhenLoaded loaded={loaded}>
+        {({ subprocessors }) => (
+          <Table caption="Subprocessors" columns={COLUMNS} rows={subprocessors} rowKey={({ code }) => code} empty="There is none." />
+        )}
+      </WhenLoaded>
+    </>
+  );
+}
+
+const COLUMNS: readonly Column<Subprocessor>[] = [
+  { head: "Name", cell: ({ name }) => <strong>{name}</strong> },
+  { head: "For", cell: ({ purpose }) => purpose },
+  { head: "Where", cell: ({ region }) => region },
+  { head: "PHI", cell: (one) => <Phi subprocessor={one} /> },
+  { head: "Used", cell: ({ effectiveTime }) => (effectiveTime ? `From ${day(effectiveTime)}` : "Now") },
+];
+
+function Phi({ subprocessor: { touchesPhi, baa } }: { subprocessor: Subprocessor }) {
+  if (!touchesPhi) return <Badge>Gets none</Badge>;
+  return baa ? <Badge kind="success">BAA in force</Badge> : <Badge kind="warning">None without a BAA</Badge>;
+}
