@@ -4,7 +4,7 @@ import { answered, api } from "../../api/client";
 import { useLoaded } from "../../api/use-loaded";
 import { Form } from "../../ui/form";
 import { Notice } from "../../ui/notice";
-import { useSession } from "./session";
+import { useSession, useSessionReload } from "./session";
 
 /** What the person should see to, above every page until it is done. */
 export function Reminders() {
@@ -23,7 +23,9 @@ export function Reminders() {
 }
 
 function PoliciesToAgreeTo() {
-  const { value: me, reload } = useLoaded(() => answered(api.GET("/api/v1/me")));
+  const session = useSession();
+  const reload = useSessionReload();
+  const { value: me } = useLoaded(() => answered(api.GET("/api/v1/me")), [session]);
   const policy = me?.policy;
   if (!policy || policy.acceptedVersion === policy.currentVersion) return null;
   async function agree() {

@@ -8,6 +8,7 @@ import { Page } from "../../ui/page";
 import { Panel } from "../../ui/panel";
 import { WhenLoaded } from "../../ui/when-loaded";
 import { useMay } from "../frame/session";
+import { DunningPanel } from "./subscription/dunning-panel";
 import { InvoiceLines } from "./subscription/invoice-lines";
 import { InvoicesPanel } from "./subscription/invoices-panel";
 import { PaymentPanel } from "./subscription/payment-panel";
@@ -30,6 +31,7 @@ export function Subscription() {
         {(subscription) => (
           <>
             <Prompts subscription={subscription} />
+            {subscription.dunning && <DunningPanel dunning={subscription.dunning} />}
             <PlanPanel subscription={subscription} />
             {billed && <Billing subscription={subscription} />}
           </>

@@ -5,14 +5,11 @@ import { Panel } from "../../../ui/panel";
 import { TextField } from "../../../ui/text-field";
 import { useSessionReload } from "../../frame/session";
 
-type Props = { me: Me; changed: () => void };
-
 /** What colleagues see of the person. */
-export function DetailsPanel({ me, changed }: Props) {
+export function DetailsPanel({ me }: { me: Me }) {
   const reloadSession = useSessionReload();
   async function submit({ displayName = "", phone = "", jobTitle = "" }: Fields) {
     await answered(api.PATCH("/api/v1/me", { body: { displayName, phone, jobTitle, etag: me.etag } }));
-    changed();
     reloadSession();
   }
   return (

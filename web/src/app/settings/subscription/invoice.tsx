@@ -20,7 +20,7 @@ export function Invoice() {
   );
   const title = loaded.value ? `Invoice ${loaded.value.number}` : "Invoice";
   return (
-    <Page title={title} actions={<Link to="/settings/subscription">Back to the subscription</Link>}>
+    <Page title={title} above={<Link to="/settings/subscription">Subscription</Link>}>
       <WhenLoaded loaded={loaded}>{(invoice) => <Shown invoice={invoice} />}</WhenLoaded>
     </Page>
   );
@@ -36,6 +36,7 @@ function Shown({ invoice }: { invoice: InvoiceMade }) {
             ["State", <InvoiceBadge key="state" invoice={invoice} />],
             ["Made", day(invoice.createTime)],
             ["Due", day(invoice.dueTime)],
+            ["Past due since", invoice.state === "INVOICE_STATE_OPEN" && day(invoice.pastDueTime)],
             ["Paid", day(invoice.payTime)],
             ["Payment reference", invoice.paymentReference],
             ["Charged again", retried],

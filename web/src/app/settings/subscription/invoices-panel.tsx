@@ -40,8 +40,8 @@ const COLUMNS: readonly Column<Invoice>[] = [
   { head: "State", cell: (invoice) => <InvoiceBadge invoice={invoice} /> },
 ];
 
-export function InvoiceBadge({ invoice: { state, dueTime } }: { invoice: Invoice }) {
-  const overdue = state === "INVOICE_STATE_OPEN" && dueTime && Date.parse(dueTime) < Date.now();
-  const [kind, text] = overdue ? (["danger", "Overdue"] as const) : INVOICE_STATES[state];
+export function InvoiceBadge({ invoice: { state, pastDueTime } }: { invoice: Invoice }) {
+  const pastDue = state === "INVOICE_STATE_OPEN" && pastDueTime;
+  const [kind, text] = pastDue ? (["danger", "Past due"] as const) : INVOICE_STATES[state];
   return <Badge kind={kind}>{text}</Badge>;
 }

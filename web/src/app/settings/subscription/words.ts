@@ -28,6 +28,7 @@ export const STATES: Record<Subscription["state"], Standing> = {
   SUBSCRIPTION_STATE_TRIAL_ENDED: ["danger", "Trial ended"],
   SUBSCRIPTION_STATE_ACTIVE: ["success", "Active"],
   SUBSCRIPTION_STATE_PAST_DUE: ["danger", "Past due"],
+  SUBSCRIPTION_STATE_READ_ONLY: ["danger", "Read only"],
   SUBSCRIPTION_STATE_FOLLOWING: ["note", "Sandbox"],
 };
 
@@ -43,7 +44,7 @@ export const PROMPTS: Record<Subscription["prompts"][number], string> = {
   SUBSCRIPTION_PROMPT_CHOOSE_PLAN: "Your trial is over. Choose a plan to have back what it gave you. Nothing is charged until you do.",
   SUBSCRIPTION_PROMPT_ADD_PAYMENT_METHOD: "There is no card to charge. Enter one.",
   SUBSCRIPTION_PROMPT_PAYMENT_FAILED: "A charge failed and is tried again. Check your card.",
-  SUBSCRIPTION_PROMPT_PAST_DUE: "An invoice is overdue. Pay it, please. Nothing is cut off.",
+  SUBSCRIPTION_PROMPT_PAST_DUE: "An invoice is past due. Please pay it.",
 };
 
 export function termsText({ plan, billingPeriod, addOns }: SubscriptionTerms): string {
