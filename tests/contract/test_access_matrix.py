@@ -286,5 +286,5 @@ def test_there_is_something_to_try() -> None:
 
 def test_who_has_to_enrol_reaches_their_session_their_factors_and_a_fresh_proof_alone() -> None:
     open_to_them = {rpc.containing_service.name for rpc in RPCS if option(rpc, WHILE_ENROLLING)}
-    assert open_to_them == {"SessionService", "FactorService"}
+    assert open_to_them == {"SessionService", "FactorService", "SsoService"}
     assert not any(option(rpc, WHILE_ENROLLING) for rpc in RPCS if option(rpc, ACCESS).permission)

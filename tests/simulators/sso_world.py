@@ -5,12 +5,14 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID, uuid4
 
-from identity.sessions.model import Origin
-from identity.sso.model import Provider, ProviderKind, Terms
+from identity.sessions.model import Opened, Origin
+from identity.sso.model import Provider, ProviderKind, Terms, identity_of
 from identity.sso.rpc import SsoUseCases
 from identity.sso.sign_in import Finished, Started, callback_of, returned
+from identity.users.model import User
 from kit import catalogue
 from kit.caller import Caller
+from kit.db import DEPLOYMENT, Database
 from kit.testing.callers import make_caller
 
 from .hostile_provider import CLIENT_ID, CLIENT_SECRET, HostileProvider
@@ -73,8 +75,8 @@ class World:
         directory._metadata._kept.clear()
         directory._keys._kept.clear()
 
-    async def start(self, return_to: str = "/app") -> Started:
-        return await self.cases.sign_ins.start(self.registered.provider_id, return_to)
+    async def start(self, return_to: str = "/app", *, fresh: bool = False) -> Started:
+        return await self.cases.sign_ins.start(self.registered.provider_id, return_to, fresh=fresh)
 
     async def finish(
         self, started: Started, code: str, state: str, *, browser: str | None = None, session: str = "", **given: str
@@ -85,11 +87,26 @@ class World:
             self.edge, returned(callback, session, Origin("", self.source, "Firefox"))
         )
 
-    async def sign_in(self, **claims: Any) -> Finished:
+    async def sign_in(self, *, fresh: bool = False, **claims: Any) -> Finished:
         """From the first click to the session."""
-        started = await self.start()
+        return await self.through(await self.start(fresh=fresh), **claims)
+
+    async def through(self, started: Started, *, session: str = "", **claims: Any) -> Finished:
+        """From the provider's page back to us."""
         code, state = self.provider.authorize(started.authorization_url, **claims)
-        return await self.finish(started, code, state)
+        return await self.finish(started, code, state, session=session)
+
+    async def link(self, db: Database, user: User, **claims: Any) -> None:
+        """As if the person had linked the identity before."""
+        identity = identity_of(self.registered.terms, claims)
+        async with db.transaction(DEPLOYMENT) as tx:
+            await self.cases.sign_ins._accounts.link(tx, user, identity, claims)
+
+    async def opened(self, **claims: Any) -> Opened:
+        """The session of somebody from whom nothing more is asked."""
+        finished = await self.sign_in(**claims)
+        assert finished.opened is not None
+        return finished.opened
 
 
 def asked(url: str) -> dict[str, str]:

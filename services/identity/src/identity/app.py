@@ -107,6 +107,7 @@ class UseCases:
 def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) -> UseCases:
     shared = share(settings, db, hashing, clock)
     sessions, money, machines = shared.sessions, shared.billing, machine_use_cases(shared)
+    persons = people(shared, machines.tokens)
     return UseCases(
         workspaces=shared.workspaces,
         users=shared.users,
@@ -123,9 +124,9 @@ def use_cases(settings: Settings, db: Database, hashing: Hashing, clock: Clock) 
         entitling=shared.entitling,
         roles=shared.roles,
         teams=shared.teams,
-        sso=single_sign_on(shared),
+        sso=single_sign_on(shared, persons.access),
         sso_domains=SsoDomains(db, Resolver(settings.dns_resolver), clock),
-        people=people(shared, machines.tokens),
+        people=persons,
         machines=machines,
         break_glass=break_glass(shared),
         downstream=downstream(shared),

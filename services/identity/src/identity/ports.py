@@ -65,6 +65,11 @@ class Enforced(Protocol):
         """Raises when the person has to sign in through an identity provider."""
 
 
+class ProviderProofs(Protocol):
+    async def used(self, tx: Transaction, challenge_hash: bytes, session_id: UUID) -> bool:
+        """Notes that the provider's proof before this challenge opened the session; False when it counts no longer."""
+
+
 class ChargeState(StrEnum):
     SUCCEEDED = "SUCCEEDED"
     PROCESSING = "PROCESSING"

@@ -217,7 +217,7 @@ async def test_an_assignment_is_told_and_recorded(house: "House") -> None:
     caller = admin(house)
     user_id, _ = await house.add_user()
     async with house.database.transaction(caller) as tx:
-        house.cases.roles.record_assignment(tx, user_id, "STAFF", "MANAGER")
+        house.cases.roles.record_assignment(tx, caller, user_id, "STAFF", "MANAGER")
     (entry,) = await house.entries("user.role_changed", caller.actor_id)
     assert (list(entry.before), list(entry.after)) == (["STAFF"], ["MANAGER"])
     assert len(await house.events("cfu.identity.v1.user.role_changed", user_id)) == 1

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from simulators.hostile_provider import CLIENT_SECRET
-from simulators.sso_world import World, asked, someone
+from simulators.sso_world import DOMAIN, World, asked, someone
 
 from identity.sessions.model import Opened
 from identity.sso.errors import (
@@ -16,6 +16,7 @@ from identity.sso.errors import (
     SsoLinkSessionError,
     SsoLinkTakenError,
     SsoNoAccountError,
+    SsoNotProvedAnewError,
 )
 from identity.sso.model import ProviderKind, RoleRule
 from identity.workspaces.model import WorkspaceKind
@@ -143,16 +144,34 @@ async def test_first_sign_ins_at_once_make_one_account(world: World, house: "Hou
 
 async def test_only_a_fresh_proof_counts_as_one(world: World, house: "House") -> None:
     now = house.clock.now()
-    silent = await opened(world, **someone())
-    assert (now - silent.signed_in.session.step_up_time).days > 365
-    earlier = int(now.timestamp()) - 7200
-    for told, fresh, proved in ((earlier, False, earlier), (earlier, True, earlier), (None, True, now.timestamp())):
-        started = await world.cases.sign_ins.start(world.registered.provider_id, "", fresh=fresh)
-        assert asked(started.authorization_url).get("prompt") == ("login" if fresh else None)
-        code, state = world.provider.authorize(started.authorization_url, **someone(auth_time=told))
-        finished = await world.finish(started, code, state)
-        assert finished.opened is not None
-        assert finished.opened.signed_in.session.step_up_time.timestamp() == proved
+    earlier, later = int(now.timestamp()) - 7200, int(now.timestamp()) + 7200
+    for told in (None, "now", True, -1, later):
+        silent = await opened(world, **someone(auth_time=told))
+        assert (now - silent.signed_in.session.step_up_time).days > 365
+        with pytest.raises(SsoNotProvedAnewError):
+            await world.sign_in(fresh=True, **someone(auth_time=told))
+    with pytest.raises(SsoNotProvedAnewError):
+        await world.sign_in(fresh=True, **someone(auth_time=earlier))
+    for told, fresh in ((earlier, False), (int(now.timestamp()), True)):
+        session = (await opened(world, fresh=fresh, **someone(auth_time=told))).signed_in.session
+        assert session.step_up_time.timestamp() == told
+
+
+async def test_a_fresh_proof_is_asked_of_the_provider(world: World) -> None:
+    assert "prompt" not in asked((await world.start()).authorization_url)
+    sent = asked((await world.start(fresh=True)).authorization_url)
+    assert (sent["prompt"], sent["max_age"]) == ("login", "0")
+
+
+async def test_how_and_when_someone_signed_in_is_told_by_the_signed_token_only(world: World, house: "House") -> None:
+    ada = someone()
+    world.provider.userinfo = {**ada, "auth_time": int(house.clock.now().timestamp()), "amr": ["mfa"]}
+    with pytest.raises(SsoNotProvedAnewError):
+        await world.sign_in(fresh=True, sub=ada["sub"])
+    world.provider.userinfo = {**ada, "email": f"other@{DOMAIN}"}
+    await world.change(role_claim="groups")
+    with pytest.raises(SsoEmailUnverifiedError):
+        await world.sign_in(sub=ada["sub"], email=ada["email"])
 
 
 async def test_linking_takes_the_session_that_began_it(world: World, house: "House") -> None:

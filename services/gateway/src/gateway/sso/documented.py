@@ -41,7 +41,9 @@ SSO = (
         path="/api/v1/sso/callback",
         operation_id="finishSso",
         tag="Sso",
-        description="Where the identity provider sends the browser back to. Opens the session, or links the identity.",
+        description="Where the identity provider sends the browser back to. Opens the session, links the identity, or "
+        "takes the fresh proof. Where the account's own second factor is still to be given, the browser goes to "
+        "`/app/sign-in#challenge=...&kinds=...&returnTo=...`; the page answers at `POST /api/v1/session/mfa`.",
         access="public",
         parameters=(
             _query("state", "What was handed over on the way there."),

@@ -1,9 +1,11 @@
-"""`GET /api/v1/sso/{provider_id}/start` and `/callback`, `POST /api/v1/me/sso-links` and `/sso/backchannel-logout`.
+"""Redirects and forms of single sign-on: `/sso/{provider_id}/start`, `/sso/callback`, `/sso/backchannel-logout`.
+
+With `/me/sso-links` and `/me/step-up:sso`, which begin an attempt from within a session.
 
 Written by hand because redirects, cookies and forms are no part of any message.
 """
 
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import orjson
 
@@ -15,6 +17,8 @@ from contactfollowup.identity.v1.sso_pb2 import (
     StartSsoLinkResponse,
     StartSsoRequest,
     StartSsoResponse,
+    StartSsoStepUpRequest,
+    StartSsoStepUpResponse,
 )
 from gateway.body import read_json, read_raw
 from gateway.clients import Peer, call
@@ -37,7 +41,11 @@ MOST_PARAMETERS = 20
 # Names of ours for what a provider sends back.
 CALLBACK_FIELDS = {"state": "state", "code": "code", "error": "error", "iss": "issuer"}
 
+# The page that asks for the second factor. What it needs stands behind #, where no server logs it.
+SIGN_IN_PAGE = "/app/sign-in"
+
 _read_link = object_reader(descriptor_of(StartSsoLinkRequest))
+_read_step_up = object_reader(descriptor_of(StartSsoStepUpRequest))
 
 
 class SsoStart:
@@ -89,7 +97,8 @@ class SsoCallback:
                 answer.headers.append(cleared_attempt_cookie())
             return answer
         cookies = session_cookies(finished) if finished.session_token else []
-        return redirect(finished.return_to, [*cookies, cleared_attempt_cookie()])
+        target = challenge_page(finished) if finished.challenge_id else finished.return_to
+        return redirect(target, [*cookies, cleared_attempt_cookie()])
 
 
 class SsoLinkStart:
@@ -103,8 +112,21 @@ class SsoLinkStart:
         metadata = await self._authentication.signed_in(exchange)
         request = _read_link(await read_json(exchange), "")
         started: StartSsoLinkResponse = await call(self._identity, f"{SERVICE}/StartSsoLink", request, metadata)
-        content = {"authorizationUrl": started.start.authorization_url}
-        return Answer(200, [(b"content-type", JSON), attempt_cookie(started.browser_token)], orjson.dumps(content))
+        return begun(started)
+
+
+class SsoStepUpStart:
+    """Says where to send the browser for a fresh proof, and binds the attempt to it."""
+
+    def __init__(self, identity: Peer, authentication: Authentication) -> None:
+        self._identity = identity
+        self._authentication = authentication
+
+    async def __call__(self, exchange: Exchange) -> Answer:
+        metadata = await self._authentication.signed_in(exchange)
+        request = _read_step_up(await read_json(exchange), "")
+        started: StartSsoStepUpResponse = await call(self._identity, f"{SERVICE}/StartSsoStepUp", request, metadata)
+        return begun(started)
 
 
 class BackchannelLogout:
@@ -136,6 +158,16 @@ def parameters(encoded: bytes) -> dict[str, str]:
     if any("\0" in value for value in found.values()):
         raise InvalidField("query", "string.no_nul", "text without the character U+0000 is expected")
     return found
+
+
+def begun(started: StartSsoLinkResponse | StartSsoStepUpResponse) -> Answer:
+    content = {"authorizationUrl": started.start.authorization_url}
+    return Answer(200, [(b"content-type", JSON), attempt_cookie(started.browser_token)], orjson.dumps(content))
+
+
+def challenge_page(finished: FinishSsoResponse) -> str:
+    given = {"challenge": finished.challenge_id, "kinds": finished.challenge_kinds, "returnTo": finished.return_to}
+    return f"{SIGN_IN_PAGE}#{urlencode(given)}"
 
 
 def redirect(target: str, cookies: Headers) -> Answer:

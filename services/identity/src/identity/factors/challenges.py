@@ -1,6 +1,7 @@
 """What signing in asks of the factors of an account: a challenge when it has one, an enrolment when it should."""
 
 from datetime import datetime
+from uuid import UUID
 
 from identity.errors import MfaRequiredError
 from identity.factors import statements, store
@@ -22,8 +23,10 @@ class Challenges:
         self._policies = policies
         self._clock = clock
 
-    async def challenge(self, tx: Transaction, caller: Caller, user: User, origin: Origin) -> MfaRequiredError | None:
-        """Made once the password was right; its id is a secret that only this browser holds."""
+    async def challenge(
+        self, tx: Transaction, caller: Caller, user: User, origin: Origin, first: Proof = Proof.PASSWORD
+    ) -> MfaRequiredError | None:
+        """Made once the first proof was right; its id is a secret that only this browser holds."""
         held = kinds(*await store.enrolled(tx, user.user_id))
         if not held:
             return None
@@ -36,14 +39,18 @@ class Challenges:
             user_id=user.user_id,
             challenge_hash=challenge.hash,
             binding_hash=binding_of(origin),
+            first_proof=first,
             expire_time=expire_time,
         )
         actor = actor_of(caller, origin, user)
         tx.audit("user", [str(user.user_id)], action="session.challenged", caller=actor)
         return MfaRequiredError(metadata={"challengeId": challenge.token, "kinds": ",".join(held)})
 
+    async def held(self, tx: Transaction, user_id: UUID) -> bool:
+        return any(await store.enrolled(tx, user_id))
+
     async def enrolment(self, tx: Transaction, user: User, session: Session) -> Enrolment:
-        """Asked of everyone whom no provider of single sign-on vouches for."""
+        """Asked of everyone for whose second factor no provider of single sign-on vouches."""
         by_time = await self._enrol_by(tx, user, session)
         return Enrolment(by_time, by_time is not None and self._clock.now() >= by_time)
 
@@ -52,4 +59,4 @@ class Challenges:
             return None
         policy = await self._policies.of(tx, user.workspace_id)
         by_time = policy.enrol_by(user.create_time)
-        return None if by_time is None or any(await store.enrolled(tx, user.user_id)) else by_time
+        return None if by_time is None or await self.held(tx, user.user_id) else by_time

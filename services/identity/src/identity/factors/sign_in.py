@@ -9,6 +9,7 @@ from identity.factors.proofs import Proofs
 from identity.factors.relying_party import credential_id_in
 from identity.factors.store import FactorStore
 from identity.mail.notices import Notice, SecurityNotices
+from identity.ports import ProviderProofs
 from identity.sessions import store as sessions
 from identity.sessions.model import Opened, Origin, Proof, Secret
 from identity.sessions.opening import Openings, actor_of
@@ -41,6 +42,7 @@ class SecondFactorSignIns:
         factors: FactorStore,
         proofs: Proofs,
         openings: Openings,
+        provider_proofs: ProviderProofs,
         notices: SecurityNotices,
         history: SignInHistory,
         clock: Clock,
@@ -50,6 +52,7 @@ class SecondFactorSignIns:
         self._factors = factors
         self._proofs = proofs
         self._openings = openings
+        self._provider_proofs = provider_proofs
         self._notices = notices
         self._history = history
         self._clock = clock
@@ -66,24 +69,27 @@ class SecondFactorSignIns:
         now, opened = self._clock.now(), None
         async with self._db.transaction(DEPLOYMENT) as tx:
             # From here on whoever answers the same challenge waits, and so does whoever guesses at the same account.
-            user_id = await statements.attempt(tx, answer.challenge.hash, binding_of(answer.origin), now)
-            user = await self._users.get(tx, user_id) if user_id else None
-            if user is None or user.state is not UserState.ACTIVE:
+            found = await statements.attempt(tx, answer.challenge.hash, binding_of(answer.origin), now)
+            user = await self._users.get(tx, found[0]) if found else None
+            if found is None or user is None or user.state is not UserState.ACTIVE:
                 raise ChallengeEndedError
             device, bucket = await self._bucket(tx, user, answer.origin)
             if answer.given.guessable:
                 await reserve(tx, [bucket], now)
             kind = await self._proofs.of(tx, user.user_id, answer.given, Purpose.CHALLENGE, answer.challenge.hash)
             if kind is None:
-                await self._refuse(tx, caller, answer.origin, user, Method.PASSWORD)
+                await self._refuse(tx, caller, answer.origin, user, found[1].method)
             else:
                 await sessions.forgive(tx, bucket)
                 await statements.finish(tx, answer.challenge.hash, now)
                 await self._tell(tx, user, kind)
+                proof = Proof.PROVIDER_AND_FACTOR if found[1].through_provider else Proof.SECOND_FACTOR
                 factor = SecondFactor[kind.name]
                 opened = await self._openings.open(
-                    tx, caller, user, answer.origin, device, proof=Proof.SECOND_FACTOR, second_factor=factor
+                    tx, caller, user, answer.origin, device, proof=proof, second_factor=factor
                 )
+                if proof.through_provider:
+                    await self._note_provider(tx, answer.challenge, opened)
         # Raised behind the transaction, so that the guess stays counted.
         if opened is None:
             raise FactorRefusedError
@@ -97,7 +103,7 @@ class SecondFactorSignIns:
             found = await statements.find(tx, challenge.hash, self._clock.now())
             if found is None:
                 raise ChallengeEndedError
-            user_id, workspace_id = found
+            user_id, workspace_id, _ = found
             allowed = await self._factors.passkeys(tx, user_id)
             return await self._proofs.ask(tx, Purpose.CHALLENGE, challenge.hash, workspace_id, allowed)
 
@@ -123,6 +129,11 @@ class SecondFactorSignIns:
         async with self._db.transaction(DEPLOYMENT) as tx:
             await statements.sweep(tx, self._clock.now())
 
+    async def _note_provider(self, tx: Transaction, challenge: Secret, opened: Opened) -> None:
+        """Raises ChallengeEndedError when the provider that gave the first proof has taken it back."""
+        if not await self._provider_proofs.used(tx, challenge.hash, opened.signed_in.session.session_id):
+            raise ChallengeEndedError
+
     async def _bucket(self, tx: Transaction, user: User, origin: Origin) -> tuple[Secret | None, Bucket]:
         device = Secret(origin.device_token)
         issued, known = await sessions.device(tx, user.user_id, device.hash, self._clock.now())
@@ -142,8 +153,8 @@ class SecondFactorSignIns:
         async with self._db.transaction(DEPLOYMENT) as tx:
             found = await statements.find(tx, answer.challenge.hash, self._clock.now())
             user = await self._users.get(tx, found[0]) if found else None
-            if user is not None:
+            if found is not None and user is not None:
                 place, reason = answer.origin.place, refusal.reason
                 await self._history.refused(
-                    tx, user, place, Method.PASSWORD, reason=reason, workspace_id=user.workspace_id
+                    tx, user, place, found[2].method, reason=reason, workspace_id=user.workspace_id
                 )

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from identity.factors.model import MOST_ATTEMPTS, Purpose
 from identity.factors.tables import TIME, mfa_challenges, passkey_challenges
+from identity.sessions.model import Proof
 from kit.db import Transaction
 from kit.statement import statement
 
@@ -23,7 +24,7 @@ ADD = statement(
     sa.insert(mfa_challenges).values({c.name: sa.bindparam(c.name) for c in mfa_challenges.c if c.name != "use_time"})
 )
 FIND = statement(
-    sa.select(mfa_challenges.c.user_id, mfa_challenges.c.workspace_id).where(
+    sa.select(mfa_challenges.c.user_id, mfa_challenges.c.workspace_id, mfa_challenges.c.first_proof).where(
         OF, mfa_challenges.c.use_time.is_(None), mfa_challenges.c.expire_time > NOW
     )
 )
@@ -32,7 +33,7 @@ ATTEMPT = statement(
     sa.update(mfa_challenges)
     .where(OPEN)
     .values(attempts_left=mfa_challenges.c.attempts_left - sa.literal_column("1"))
-    .returning(mfa_challenges.c.user_id)
+    .returning(mfa_challenges.c.user_id, mfa_challenges.c.first_proof)
 )
 FINISH = statement(sa.update(mfa_challenges).where(OF).values(use_time=NOW))
 END_ALL = statement(sa.delete(mfa_challenges).where(mfa_challenges.c.user_id == sa.bindparam("user_id")))
@@ -57,6 +58,7 @@ async def add(
     user_id: UUID,
     challenge_hash: bytes,
     binding_hash: bytes,
+    first_proof: Proof,
     expire_time: datetime,
 ) -> None:
     await tx.run(
@@ -66,20 +68,26 @@ async def add(
         user_id=user_id,
         binding_hash=binding_hash,
         attempts_left=MOST_ATTEMPTS,
+        first_proof=first_proof.value,
         expire_time=expire_time,
     )
 
 
-async def find(tx: Transaction, challenge_hash: bytes, now: datetime) -> tuple[UUID, UUID] | None:
-    """Whose challenge it is, and in which workspace; nothing when it is over."""
+async def find(tx: Transaction, challenge_hash: bytes, now: datetime) -> tuple[UUID, UUID, Proof] | None:
+    """Whose challenge it is, in which workspace, and what was right before it; nothing when it is over."""
     row = await tx.first(FIND, challenge_hash=challenge_hash, now=now)
-    return (row["user_id"], row["workspace_id"]) if row else None
+    return (row["user_id"], row["workspace_id"], Proof(row["first_proof"])) if row else None
 
 
-async def attempt(tx: Transaction, challenge_hash: bytes, binding_hash: bytes, now: datetime) -> UUID | None:
-    """Counts an answer, and says whose challenge it is; nothing when it is over, or of another browser."""
+async def attempt(
+    tx: Transaction, challenge_hash: bytes, binding_hash: bytes, now: datetime
+) -> tuple[UUID, Proof] | None:
+    """Counts an answer, and says whose challenge it is and what was right before it.
+
+    Nothing when it is over, or of another browser.
+    """
     row = await tx.first(ATTEMPT, challenge_hash=challenge_hash, binding_hash=binding_hash, now=now)
-    return row["user_id"] if row else None
+    return (row["user_id"], Proof(row["first_proof"])) if row else None
 
 
 async def finish(tx: Transaction, challenge_hash: bytes, now: datetime) -> None:

@@ -48,6 +48,8 @@ mfa_challenges = sa.Table(
     sa.Column("user_id", sa.Uuid, nullable=False),
     sa.Column("binding_hash", sa.LargeBinary, nullable=False),
     sa.Column("attempts_left", sa.Integer, nullable=False),
+    # What was right before: without it, the challenge would open a session of another kind than it was begun for.
+    sa.Column("first_proof", sa.Text, nullable=False),
     sa.Column("expire_time", TIME, nullable=False),
     sa.Column("use_time", TIME),
 )

@@ -83,10 +83,11 @@ class Roles:
         """
         check_within((await self.check_exists(tx, caller.workspace_id, role)).rights, caller)
 
-    def record_assignment(self, tx: Transaction, user_id: UUID, before: str, after: str) -> None:
+    def record_assignment(self, tx: Transaction, caller: Caller, user_id: UUID, before: str, after: str) -> None:
         """Says to the suite and to the audit log that a person has another role now."""
-        tx.publish(events.USER_ROLE_CHANGED, events.user_role_changed(user_id, after), str(user_id))
-        tx.audit("user", [str(user_id)], ["role"], action="user.role_changed", before=[before], after=[after])
+        message, person = events.user_role_changed(user_id, after), str(user_id)
+        tx.publish(events.USER_ROLE_CHANGED, message, person, workspace_id=caller.workspace_id)
+        tx.audit("user", [person], ["role"], action="user.role_changed", caller=caller, before=[before], after=[after])
 
     async def list(self, caller: Caller) -> list[DefinedRole]:
         """Those every workspace has, then the workspace's own by name."""

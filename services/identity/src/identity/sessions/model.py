@@ -35,8 +35,15 @@ class Proof(StrEnum):
     PASSWORD = "password"  # noqa: S105
     SECOND_FACTOR = "second_factor"
     PASSKEY = "passkey"
-    # A provider of single sign-on asks for factors of its own.
+    # A provider of single sign-on that asked for two factors, or is trusted to have.
     PROVIDER = "provider"
+    # One that did not say so.
+    PROVIDER_FIRST = "provider_first"
+    PROVIDER_AND_FACTOR = "provider_and_factor"
+
+    @property
+    def through_provider(self) -> bool:
+        return self in {Proof.PROVIDER, Proof.PROVIDER_FIRST, Proof.PROVIDER_AND_FACTOR}
 
     @property
     def method(self) -> Method:
@@ -46,7 +53,7 @@ class Proof(StrEnum):
                 return Method.PASSWORD
             case Proof.PASSKEY:
                 return Method.PASSKEY
-            case Proof.PROVIDER:
+            case Proof.PROVIDER | Proof.PROVIDER_FIRST | Proof.PROVIDER_AND_FACTOR:
                 return Method.SINGLE_SIGN_ON
 
 

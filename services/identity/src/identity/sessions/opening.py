@@ -55,10 +55,10 @@ class Openings:
     ) -> Opened:
         """A session under a new token; `device`, or a new one, is known to the account from now on.
 
-        Any proof but the word of an identity provider is refused where that is required. `proved_time` is when the
+        Any proof without the word of an identity provider is refused where that is required. `proved_time` is when the
         person gave the proof, where that was not just now.
         """
-        if proof is not Proof.PROVIDER:
+        if not proof.through_provider:
             await self._single_sign_on.check(tx, actor_of(caller, origin, user), user.user_id, user.role)
         now, token = self._clock.now(), Secret.new()
         device = device or Secret.new()

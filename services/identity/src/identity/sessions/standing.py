@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from typing import Protocol
+from uuid import UUID
 
 from identity.break_glass.emergency import in_emergency
 from identity.roles.model import Grants
 from identity.roles.service import Roles
-from identity.sessions.model import Enrolment, Origin, Session
+from identity.sessions.model import Enrolment, Origin, Proof, Session
 from identity.users.model import User
 from kit.caller import Caller
 from kit.clock import Clock
@@ -17,8 +18,13 @@ from kit.errors import Unauthenticated
 class SecondFactors(Protocol):
     """What signing in asks of the factors of an account."""
 
-    async def challenge(self, tx: Transaction, caller: Caller, user: User, origin: Origin) -> Unauthenticated | None:
-        """For an account with a factor: what to answer instead of a session."""
+    async def challenge(
+        self, tx: Transaction, caller: Caller, user: User, origin: Origin, first: Proof = Proof.PASSWORD
+    ) -> Unauthenticated | None:
+        """For an account with a factor: what to answer instead of a session, once the first proof was right."""
+
+    async def held(self, tx: Transaction, user_id: UUID) -> bool:
+        """Whether the account has a factor."""
 
     async def enrolment(self, tx: Transaction, user: User, session: Session) -> Enrolment:
         """Whether the person of this session has a factor to enrol."""

@@ -58,6 +58,7 @@ async def add(tx: Transaction, attempt: Attempt, binding: Binding, now: datetime
         user_id=attempt.user_id,
         session_id=attempt.session_id,
         fresh=attempt.fresh,
+        step_up=attempt.step_up,
         expire_time=now + ATTEMPT_LIFETIME,
     )
 
@@ -65,7 +66,10 @@ async def add(tx: Transaction, attempt: Attempt, binding: Binding, now: datetime
 async def use(tx: Transaction, binding: Binding, now: datetime) -> Attempt | None:
     """The attempt begun in this browser, once. From another browser it is neither found nor used up."""
     row = await tx.first(USE_ATTEMPT, state_hash=binding.state.hash, browser_hash=binding.browser.hash, now=now)
-    return Attempt(**row) if row else None
+    if row is None:
+        return None
+    told = dict(row)
+    return Attempt(begin_time=told.pop("expire_time") - ATTEMPT_LIFETIME, **told)
 
 
 async def sweep(tx: Transaction, now: datetime) -> None:

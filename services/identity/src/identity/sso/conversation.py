@@ -15,7 +15,8 @@ from kit.clock import Clock
 
 SCOPE = "openid email profile"
 # `max_age` makes a provider tell when the person last proved who they are. Google has neither.
-PROVE_ANEW = {"prompt": "login", "max_age": "600"}
+PROVE_ANEW = {"prompt": "login", "max_age": "0"}
+ADDRESS_CLAIMS = {"email", "email_verified"}
 CHOOSE_ACCOUNT = {"prompt": "select_account"}
 
 
@@ -37,7 +38,7 @@ class Conversation:
         self._clock = clock
 
     async def authorization_url(self, provider: Provider, attempt: Attempt, binding: Binding) -> str:
-        """To link, or to be fresh, the person has to say who they are: whoever was there before may still be known."""
+        """To link, or to prove anew, people have to say who they are: whoever was there before may still be known."""
         metadata = await self._directory.metadata(provider)
         parameters = {
             "response_type": "code",
@@ -51,6 +52,8 @@ class Conversation:
         }
         if provider.terms.kind is ProviderKind.GOOGLE and len(provider.terms.allowed_domains) == 1:
             parameters["hd"] = provider.terms.allowed_domains[0]
+        if provider.terms.acr_values:
+            parameters["acr_values"] = " ".join(provider.terms.acr_values)
         if attempt.fresh or attempt.session_id is not None:
             parameters |= PROVE_ANEW if provider.terms.kind is not ProviderKind.GOOGLE else CHOOSE_ACCOUNT
         separator = "&" if "?" in metadata.authorization_endpoint else "?"
@@ -64,7 +67,7 @@ class Conversation:
             answer = await self._redeem(provider, metadata, callback)
             claims = await self._id_token(provider, metadata, answer, callback.binding)
             if metadata.userinfo_endpoint and _lacks(provider, claims):
-                claims = {**await self._userinfo(metadata, answer, claims), **claims}
+                claims = _joined(provider, claims, await self._userinfo(metadata, answer, claims))
         except RefusedToken as refused:
             raise SsoTokenInvalidError(metadata={"check": refused.check}) from None
         return claims
@@ -118,6 +121,15 @@ class Conversation:
 def _lacks(provider: Provider, claims: Claims) -> bool:
     role_claim = provider.terms.role_claim
     return not email_of(claims) or (bool(role_claim) and role_claim not in claims)
+
+
+def _joined(provider: Provider, claims: Claims, told: Claims) -> Claims:
+    """How and when somebody signed in is believed of the signed token only; an address is verified where it is told."""
+    wanted = {"name", provider.terms.role_claim} - {"amr", "acr", "auth_time", "sid"}
+    if not email_of(claims):
+        wanted |= ADDRESS_CLAIMS
+        claims = {name: value for name, value in claims.items() if name not in ADDRESS_CLAIMS}
+    return {**{name: told[name] for name in wanted if name in told}, **claims}
 
 
 def _check_mix_up(metadata: Metadata, issuer: str) -> None:

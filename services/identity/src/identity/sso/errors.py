@@ -69,7 +69,7 @@ class SsoLinkTakenError(AlreadyExists):
 
 class SsoLinkSessionError(Unauthenticated):
     reason = "SSO_LINK_SESSION"
-    message = "Linking is finished in the session that began it, while it lasts. Sign in and begin again."
+    message = "It is finished in the session that began it, while that lasts. Sign in and begin again."
 
 
 class SsoLastLinkError(RuleBroken):
@@ -99,3 +99,23 @@ class SsoLogoutTokenInvalidError(InvalidInput):
 class SsoTooManyProvidersError(RuleBroken):
     reason = "SSO_TOO_MANY_PROVIDERS"
     message = "A workspace has at most 20 identity providers. Remove one first."
+
+
+class SsoNotProvedAnewError(Unauthenticated):
+    reason = "SSO_NOT_PROVED_ANEW"
+    message = "The identity provider does not say that you proved anew who you are. Begin again there."
+
+
+class SsoRoleMissingError(Forbidden):
+    reason = "SSO_ROLE_MISSING"
+    message = "Your groups at the identity provider give you no role here. Ask your administrator."
+
+
+class SsoStepUpUnavailableError(RuleBroken):
+    reason = "SSO_STEP_UP_UNAVAILABLE"
+    message = "The session came through no identity provider in use. Give a password, a code or a passkey."
+
+
+class SsoOtherPersonError(Forbidden):
+    reason = "SSO_OTHER_PERSON"
+    message = "The identity provider vouches for somebody else. Choose the account you signed in with."

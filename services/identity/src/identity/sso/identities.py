@@ -8,16 +8,19 @@ from uuid import UUID
 from asyncpg import Record
 
 from identity.sso.errors import SsoLinkTakenError
-from identity.sso.model import Identity, Link
+from identity.sso.model import Arrival, Identity, Link
 from identity.sso.statements import (
+    ADD_FIRST_PROOF,
     ADD_LINK,
     ADD_SESSION,
     DELETE_LINK,
+    END_FIRST_PROOFS,
     FIND_LINK,
     LINK_USED,
     LIST_LINKS,
+    SESSION,
     SESSIONS_NAMED,
-    SESSIONS_OF_PROVIDER,
+    SWEEP_FIRST_PROOFS,
     SWEEP_LOGOUT_TOKENS,
     USE_LOGOUT_TOKEN,
 )
@@ -47,6 +50,7 @@ class Identities:
                 identity_bidx=self._index(link.workspace_id, identity),
                 email_enc=key.seal(link.email, _binding(link.workspace_id, link.link_id)),
                 create_time=link.create_time,
+                provisioned=link.provisioned,
             )
         except UniqueConflict as conflict:
             if conflict.constraint != LINK_UNIQUE:
@@ -68,37 +72,41 @@ class Identities:
     async def unlink(self, tx: Transaction, link_id: UUID, user_id: UUID) -> None:
         await tx.run(DELETE_LINK, id=link_id, user_id=user_id)
 
-    async def add_session(
-        self, tx: Transaction, link: Link, session_id: UUID, *, provider_id: UUID, identity: Identity, named: str
+    async def add_session(self, tx: Transaction, session_id: UUID, arrival: Arrival) -> None:
+        await tx.run(ADD_SESSION, session_id=session_id, **self._row(arrival))
+
+    async def add_first_proof(
+        self, tx: Transaction, challenge_hash: bytes, arrival: Arrival, expire_time: datetime
     ) -> None:
-        """`named` is what the provider calls the session; nothing when it has no name for it."""
-        await tx.run(
-            ADD_SESSION,
-            session_id=session_id,
-            workspace_id=link.workspace_id,
-            user_id=link.user_id,
-            provider_id=provider_id,
-            identity_bidx=self._index(link.workspace_id, identity),
-            provider_session_hash=_hash(named) if named else None,
-        )
+        """A session is opened once the challenge is answered, and then has come this way."""
+        await tx.run(ADD_FIRST_PROOF, challenge_hash=challenge_hash, expire_time=expire_time, **self._row(arrival))
 
-    async def sessions_of(self, tx: Transaction, provider_id: UUID) -> Sequence[tuple[UUID, UUID]]:
-        """Sessions and whose they are, also those that ended."""
-        rows = await tx.all(SESSIONS_OF_PROVIDER, provider_id=provider_id)
-        return [(row["session_id"], row["user_id"]) for row in rows]
+    async def provider_of(self, tx: Transaction, session_id: UUID) -> UUID | None:
+        """Which provider a session came through."""
+        row = await tx.first(SESSION, session_id=session_id)
+        return row["provider_id"] if row else None
 
-    async def sessions_named(
-        self, tx: Transaction, workspace_id: UUID, provider_id: UUID, identity: Identity | None, named: str
+    async def is_of(self, tx: Transaction, session_id: UUID, workspace_id: UUID, identity: Identity) -> bool:
+        """Whether the session was opened for this identity."""
+        row = await tx.first(SESSION, session_id=session_id)
+        return row is not None and row["identity_bidx"] == self._index(workspace_id, identity)
+
+    async def sign_out(
+        self, tx: Transaction, workspace_id: UUID, provider_id: UUID, identity: Identity | None = None, named: str = ""
     ) -> Sequence[tuple[UUID, UUID]]:
-        """Those of an identity, of one session of the provider, or of both; also those that ended."""
-        rows = await tx.all(
-            SESSIONS_NAMED,
-            provider_id=provider_id,
-            any_identity=identity is None,
-            identity_bidx=self._index(workspace_id, identity) if identity else NOTHING,
-            any_session=not named,
-            session_hash=_hash(named) if named else NOTHING,
-        )
+        """The sessions of a provider, of an identity, of one session of the provider, with whose they are.
+
+        Also those that ended. Proofs that would open another are taken back.
+        """
+        given = {
+            "provider_id": provider_id,
+            "any_identity": identity is None,
+            "identity_bidx": self._index(workspace_id, identity) if identity else NOTHING,
+            "any_session": not named,
+            "session_hash": _hash(named) if named else NOTHING,
+        }
+        await tx.run(END_FIRST_PROOFS, **given)
+        rows = await tx.all(SESSIONS_NAMED, **given)
         return [(row["session_id"], row["user_id"]) for row in rows]
 
     async def use_logout_token(
@@ -117,6 +125,17 @@ class Identities:
 
     async def sweep(self, tx: Transaction, now: datetime) -> None:
         await tx.run(SWEEP_LOGOUT_TOKENS, now=now)
+        await tx.run(SWEEP_FIRST_PROOFS, now=now)
+
+    def _row(self, arrival: Arrival) -> dict[str, object]:
+        link = arrival.link
+        return {
+            "workspace_id": link.workspace_id,
+            "user_id": link.user_id,
+            "provider_id": arrival.provider_id,
+            "identity_bidx": self._index(link.workspace_id, arrival.identity),
+            "provider_session_hash": _hash(arrival.named) if arrival.named else None,
+        }
 
     def _index(self, workspace_id: UUID, identity: Identity) -> bytes:
         return BlindIndex(self._index_key, "sso_link.identity", str(workspace_id)).of(identity.key)
@@ -131,6 +150,7 @@ class Identities:
             email=key.open(row["email_enc"], _binding(row["workspace_id"], row["link_id"])),
             create_time=row["create_time"],
             last_sign_in_time=row["last_sign_in_time"],
+            provisioned=row["provisioned"],
         )
 
 

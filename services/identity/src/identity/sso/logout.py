@@ -8,9 +8,9 @@ from identity.sso.discovery import Directory
 from identity.sso.ending import Endings
 from identity.sso.errors import SsoLogoutTokenInvalidError, SsoTokenInvalidError
 from identity.sso.identities import Identities
-from identity.sso.model import Claims, Identity, Provider, identity_of
+from identity.sso.model import SKEW, Claims, Identity, Provider, identity_of
 from identity.sso.store import ProviderStore
-from identity.sso.tokens import SKEW, RefusedToken, check_logout_token, head_of, unverified, verified
+from identity.sso.tokens import RefusedToken, check_logout_token, head_of, unverified, verified
 from kit.caller import Caller
 from kit.clock import Clock
 from kit.db import DEPLOYMENT, Database
@@ -72,7 +72,7 @@ class SsoLogouts:
                 tx, provider.workspace_id, provider.provider_id, claims["jti"], expire_time
             ):
                 raise RefusedToken("jti")
-            named = await self._identities.sessions_named(
+            named = await self._identities.sign_out(
                 tx, provider.workspace_id, provider.provider_id, _identity(provider, claims), claims.get("sid") or ""
             )
             await self._endings.end(tx, caller, named, RevokeReason.SIGNED_OUT_AT_PROVIDER)

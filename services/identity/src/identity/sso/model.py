@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from identity.sso.errors import SsoDomainNotAllowedError, SsoTokenInvalidError
+from identity.sso.errors import SsoDomainNotAllowedError, SsoNotProvedAnewError, SsoTokenInvalidError
 from kit.errors import InvalidInput
 
 GOOGLE_ISSUER = "https://accounts.google.com"
@@ -18,6 +18,10 @@ TENANT = "{tenantid}"
 FEATURE = "sso"
 ATTEMPT_LIFETIME = timedelta(minutes=10)
 MOST_PROVIDERS = 20
+# How far the clocks of providers may be off.
+SKEW = timedelta(seconds=60)
+# RFC 8176: several factors, or one that is no password and none that travels by telephone.
+SECOND_FACTORS = frozenset({"mfa", "otp", "hwk", "swk", "sc"})
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 LONGEST_NAME = 200
 CALLBACK = "/api/v1/sso/callback"
@@ -32,6 +36,13 @@ class ProviderKind(StrEnum):
     GOOGLE = "GOOGLE"
     MICROSOFT = "MICROSOFT"
     OIDC = "OIDC"
+
+
+class Assurance(StrEnum):
+    """How far a provider's word goes: for both factors, or as far as it says itself."""
+
+    TRUSTED = "TRUSTED"
+    STATED = "STATED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,9 @@ class Terms:
     role_claim: str = ""
     role_rules: tuple[RoleRule, ...] = ()
     enabled: bool = False
+    assurance: Assurance = Assurance.STATED
+    acr_values: tuple[str, ...] = ()
+    follow_roles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +119,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A sign-in, or a linking, on its way through a provider. `session_id` is the one that began to link.
+    """A sign-in, a linking or a step-up on its way through a provider. `session_id` is the one that began the last two.
 
-    `fresh`: the provider was asked to let the person prove anew who they are.
+    `fresh`: the person has to prove anew who they are.
     """
 
     workspace_id: UUID
@@ -116,6 +130,8 @@ class Attempt:
     user_id: UUID | None = None
     session_id: UUID | None = None
     fresh: bool = False
+    step_up: bool = False
+    begin_time: datetime = NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +145,8 @@ class Link:
     email: str = field(repr=False)
     create_time: datetime
     last_sign_in_time: datetime | None = None
+    # The account was made for this identity.
+    provisioned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +159,16 @@ class Identity:
     @property
     def key(self) -> str:
         return f"{self.issuer}\n{self.subject}"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Somebody who came through a provider; `named` is what it calls the session, nothing when it has no name."""
+
+    link: Link
+    provider_id: UUID
+    identity: Identity
+    named: str
 
 
 def return_path(text: str) -> str:
@@ -231,12 +259,26 @@ def name_of(claims: Claims) -> str:
     return (text or email_of(claims).partition("@")[0])[:LONGEST_NAME]
 
 
-def proved_time(claims: Claims, now: datetime, *, fresh: bool) -> datetime:
-    """When the person last proved who they are. A provider that only still knew them proved nothing anew."""
+def proved_time(claims: Claims, now: datetime) -> datetime:
+    """When the person last proved who they are: never, as far as a provider says that does not say when."""
     told = claims.get("auth_time")
-    if isinstance(told, int) and not isinstance(told, bool) and told >= 0:
-        return min(datetime.fromtimestamp(min(told, now.timestamp()), UTC), now)
-    return now if fresh else NEVER
+    if isinstance(told, int) and not isinstance(told, bool) and 0 <= told <= (now + SKEW).timestamp():
+        return min(datetime.fromtimestamp(told, UTC), now)
+    return NEVER
+
+
+def check_proved_since(claims: Claims, begin_time: datetime, now: datetime) -> None:
+    """A provider that was asked to let someone prove anew has to say that they did. Raises SsoNotProvedAnewError."""
+    if proved_time(claims, now) < begin_time - SKEW:
+        raise SsoNotProvedAnewError
+
+
+def assured(terms: Terms, claims: Claims) -> bool:
+    """Whether the provider vouches for two factors."""
+    told = claims.get("amr")
+    methods = {each for each in told if isinstance(each, str)} if isinstance(told, list) else set[str]()
+    stated = bool(methods & SECOND_FACTORS) or claims.get("acr") in terms.acr_values
+    return terms.assurance is Assurance.TRUSTED or stated
 
 
 def role_of(terms: Terms, claims: Claims) -> str:

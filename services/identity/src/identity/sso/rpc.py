@@ -10,7 +10,7 @@ from identity.sessions.rpc import session_message
 from identity.sso.home_realm import HomeRealms
 from identity.sso.links import SsoLinks
 from identity.sso.logout import SsoLogouts
-from identity.sso.model import Link, Policy, Provider, ProviderKind, RoleRule, Terms
+from identity.sso.model import Assurance, Link, Policy, Provider, ProviderKind, RoleRule, Terms
 from identity.sso.service import SECRET_FIELD, SsoProviders
 from identity.sso.sign_in import SsoSignIns, Started, callback_of, returned
 from kit import etag
@@ -24,9 +24,15 @@ KINDS = {
     ProviderKind.OIDC: pb.SSO_PROVIDER_KIND_OIDC,
 }
 KINDS_BY_NUMBER = {number: kind for kind, number in KINDS.items()}
-PLAIN = ("display_name", "client_id", SECRET_FIELD, "just_in_time", "default_role", "role_claim", "enabled")
-LISTS = ("tenant_ids", "allowed_domains")
-CHANGEABLE = (*PLAIN, *LISTS, "role_rules")
+ASSURANCES = {
+    Assurance.TRUSTED: pb.SSO_ASSURANCE_TRUSTED,
+    Assurance.STATED: pb.SSO_ASSURANCE_STATED,
+}
+ASSURANCES_BY_NUMBER = {number: assurance for assurance, number in ASSURANCES.items()}
+SWITCHES = ("just_in_time", "follow_roles", "enabled")
+PLAIN = ("display_name", "client_id", SECRET_FIELD, "default_role", "role_claim", *SWITCHES)
+LISTS = ("tenant_ids", "allowed_domains", "acr_values")
+CHANGEABLE = (*PLAIN, *LISTS, "role_rules", "assurance")
 POLICY_FIELDS = ("sso_required", "break_glass_user_ids")
 
 
@@ -99,6 +105,10 @@ class SsoServicer:
         started = await self._sign_ins.start_link(caller, UUID(request.provider_id), request.return_to)
         return pb.StartSsoLinkResponse(start=start_message(started), browser_token=started.browser.token)
 
+    async def StartSsoStepUp(self, request: pb.StartSsoStepUpRequest, caller: Caller) -> pb.StartSsoStepUpResponse:
+        started = await self._sign_ins.start_step_up(caller, request.return_to)
+        return pb.StartSsoStepUpResponse(start=start_message(started), browser_token=started.browser.token)
+
     async def DeleteSsoLink(self, request: pb.DeleteSsoLinkRequest, caller: Caller) -> pb.DeleteSsoLinkResponse:
         await self._links.delete(caller, UUID(request.link_id))
         return pb.DeleteSsoLinkResponse()
@@ -124,6 +134,9 @@ class SsoServicer:
             answer.session.CopyFrom(session_message(finished.opened.signed_in, current=True))
             answer.session_token = finished.opened.session.token
             answer.device_token = finished.opened.device.token
+        if finished.demand is not None:
+            answer.challenge_id = finished.demand.metadata["challengeId"]
+            answer.challenge_kinds = finished.demand.metadata["kinds"]
         return answer
 
     async def EndSsoSessions(self, request: pb.EndSsoSessionsRequest, caller: Caller) -> pb.EndSsoSessionsResponse:
@@ -143,6 +156,8 @@ def read_terms(message: pb.SsoProvider, fields: list[str] | tuple[str, ...]) -> 
     """What the message says of the fields."""
     found: dict[str, Any] = {name: getattr(message, name) for name in PLAIN if name in fields}
     found |= {name: tuple(getattr(message, name)) for name in LISTS if name in fields}
+    if "assurance" in fields:
+        found["assurance"] = ASSURANCES_BY_NUMBER.get(message.assurance, Assurance.STATED)
     if "role_rules" in fields:
         found["role_rules"] = tuple(RoleRule(rule.value, rule.role) for rule in message.role_rules)
     return found
@@ -163,6 +178,9 @@ def provider_message(provider: Provider) -> pb.SsoProvider:
         role_claim=terms.role_claim,
         role_rules=[pb.SsoRoleRule(value=rule.value, role=rule.role) for rule in terms.role_rules],
         enabled=terms.enabled,
+        assurance=ASSURANCES[terms.assurance],
+        acr_values=terms.acr_values,
+        follow_roles=terms.follow_roles,
         etag=etag.of(provider.version),
         create_time=provider.create_time,
         update_time=provider.update_time,

@@ -98,9 +98,8 @@ class SsoProviders:
         """Removes a provider and ends the sessions that came through it."""
         async with self._db.transaction(caller) as tx:
             old = _existing(await self._store.lock(tx, provider_id))
-            await self._endings.end(
-                tx, caller, await self._identities.sessions_of(tx, provider_id), RevokeReason.PROVIDER_REMOVED
-            )
+            opened = await self._identities.sign_out(tx, old.workspace_id, provider_id)
+            await self._endings.end(tx, caller, opened, RevokeReason.PROVIDER_REMOVED)
             await self._store.delete(tx, provider_id)
             await check_way_in(self._users, tx, caller.workspace_id)
             tx.audit(PROVIDER, [str(provider_id)], before=described(old.terms))
@@ -186,6 +185,8 @@ def described(terms: Terms) -> list[str]:
         f"kind:{terms.kind.value}",
         f"enabled:{terms.enabled}",
         f"just_in_time:{terms.just_in_time}",
+        f"assurance:{terms.assurance.value}",
+        f"follow_roles:{terms.follow_roles}",
         f"default_role:{terms.default_role}",
         *(f"rule_role:{rule.role}" for rule in terms.role_rules),
     ]

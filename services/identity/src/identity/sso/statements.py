@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from identity.sso.tables import TIME, attempts, links, logout_tokens, sso_sessions
+from identity.sso.tables import TIME, attempts, first_proofs, links, logout_tokens, providers, sso_sessions
 from kit.statement import statement
 
 NOW = sa.bindparam("now", type_=TIME)
@@ -28,6 +28,8 @@ USE_ATTEMPT = statement(
         attempts.c.user_id,
         attempts.c.session_id,
         attempts.c.fresh,
+        attempts.c.step_up,
+        attempts.c.expire_time,
     )
 )
 SWEEP_ATTEMPTS = statement(sa.delete(attempts).where(attempts.c.expire_time < NOW))
@@ -55,26 +57,48 @@ DELETE_LINK = statement(
 ADD_SESSION = statement(
     sa.insert(sso_sessions).values({c.name: sa.bindparam(c.name, type_=c.type) for c in sso_sessions.c})
 )
-OF_PROVIDER = sso_sessions.c.provider_id == sa.bindparam("provider_id")
-SESSIONS_OF_PROVIDER = statement(
-    sa.select(sso_sessions.c.session_id, sso_sessions.c.user_id).where(OF_PROVIDER).order_by(sso_sessions.c.session_id)
-)
-# What the token leaves out does not narrow down.
-SESSIONS_NAMED = statement(
-    sa.select(sso_sessions.c.session_id, sso_sessions.c.user_id)
-    .where(
-        OF_PROVIDER,
+
+
+def named(table: sa.Table) -> sa.ColumnElement[bool]:
+    """Of a provider; of one identity, one session of the provider, or both. What is left out does not narrow down."""
+    return sa.and_(
+        table.c.provider_id == sa.bindparam("provider_id"),
         sa.or_(
             sa.bindparam("any_identity", type_=sa.Boolean),
-            sso_sessions.c.identity_bidx == sa.bindparam("identity_bidx"),
+            table.c.identity_bidx == sa.bindparam("identity_bidx"),
         ),
         sa.or_(
             sa.bindparam("any_session", type_=sa.Boolean),
-            sso_sessions.c.provider_session_hash == sa.bindparam("session_hash"),
+            table.c.provider_session_hash == sa.bindparam("session_hash"),
         ),
     )
+
+
+SESSIONS_NAMED = statement(
+    sa.select(sso_sessions.c.session_id, sso_sessions.c.user_id)
+    .where(named(sso_sessions))
     .order_by(sso_sessions.c.session_id)
 )
+SESSION = statement(
+    sa.select(sso_sessions.c.provider_id, sso_sessions.c.identity_bidx).where(
+        sso_sessions.c.session_id == sa.bindparam("session_id")
+    )
+)
+ADD_FIRST_PROOF = statement(
+    sa.insert(first_proofs).values({c.name: sa.bindparam(c.name, type_=c.type) for c in first_proofs.c})
+)
+# A provider that was switched off since counts for nothing.
+USE_FIRST_PROOF = statement(
+    sa.delete(first_proofs)
+    .where(
+        first_proofs.c.challenge_hash == sa.bindparam("challenge_hash"),
+        providers.c.provider_id == first_proofs.c.provider_id,
+        providers.c.enabled,
+    )
+    .returning(*[c for c in first_proofs.c if c.name not in {"challenge_hash", "expire_time"}])
+)
+END_FIRST_PROOFS = statement(sa.delete(first_proofs).where(named(first_proofs)))
+SWEEP_FIRST_PROOFS = statement(sa.delete(first_proofs).where(first_proofs.c.expire_time < NOW))
 USE_LOGOUT_TOKEN = statement(
     insert(logout_tokens)
     .values({c.name: sa.bindparam(c.name, type_=c.type) for c in logout_tokens.c})

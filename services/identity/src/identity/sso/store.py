@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from asyncpg import Record
 from sqlalchemy.dialects.postgresql import insert
 
-from identity.sso.model import Choice, Policy, Provider, ProviderKind, RoleRule, Terms
+from identity.sso.model import Assurance, Choice, Policy, Provider, ProviderKind, RoleRule, Terms
 from identity.sso.tables import policies, providers
 from identity.workspaces.store import WorkspaceKeys
 from kit.db import Queries, Transaction
@@ -107,6 +107,9 @@ class ProviderStore:
             "rule_values": [rule.value for rule in terms.role_rules],
             "rule_roles": [rule.role for rule in terms.role_rules],
             "enabled": terms.enabled,
+            "assurance": terms.assurance.value,
+            "acr_values": list(terms.acr_values),
+            "follow_roles": terms.follow_roles,
             "version": provider.version,
             "create_time": provider.create_time,
             "update_time": provider.update_time,
@@ -127,6 +130,9 @@ class ProviderStore:
             role_claim=row["role_claim"],
             role_rules=tuple(map(RoleRule, row["rule_values"], row["rule_roles"])),
             enabled=row["enabled"],
+            assurance=Assurance(row["assurance"]),
+            acr_values=tuple(row["acr_values"]),
+            follow_roles=row["follow_roles"],
         )
         return Provider(
             row["provider_id"], row["workspace_id"], terms, row["version"], row["create_time"], row["update_time"]

@@ -24,6 +24,9 @@ providers = sa.Table(
     sa.Column("rule_values", TEXTS, nullable=False),
     sa.Column("rule_roles", TEXTS, nullable=False),
     sa.Column("enabled", sa.Boolean, nullable=False),
+    sa.Column("assurance", sa.Text, nullable=False),
+    sa.Column("acr_values", TEXTS, nullable=False),
+    sa.Column("follow_roles", sa.Boolean, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("create_time", TIME, nullable=False),
     sa.Column("update_time", TIME, nullable=False),
@@ -46,6 +49,7 @@ attempts = sa.Table(
     sa.Column("user_id", sa.Uuid),
     sa.Column("session_id", sa.Uuid),
     sa.Column("fresh", sa.Boolean, nullable=False),
+    sa.Column("step_up", sa.Boolean, nullable=False),
     sa.Column("expire_time", TIME, nullable=False),
     sa.Column("use_time", TIME),
 )
@@ -60,6 +64,7 @@ links = sa.Table(
     sa.Column("email_enc", sa.Text, nullable=False),
     sa.Column("create_time", TIME, nullable=False),
     sa.Column("last_sign_in_time", TIME),
+    sa.Column("provisioned", sa.Boolean, nullable=False),
 )
 # Which provider a session came through, and what the provider calls it.
 sso_sessions = sa.Table(
@@ -72,6 +77,18 @@ sso_sessions = sa.Table(
     sa.Column("identity_bidx", sa.LargeBinary, nullable=False),
     sa.Column("provider_session_hash", sa.LargeBinary),
 )
+# What a provider proved of somebody whose own second factor is still to be given.
+first_proofs = sa.Table(
+    "sso_first_proofs",
+    metadata,
+    sa.Column("challenge_hash", sa.LargeBinary, primary_key=True),
+    sa.Column("workspace_id", sa.Uuid, nullable=False),
+    sa.Column("user_id", sa.Uuid, nullable=False),
+    sa.Column("provider_id", sa.Uuid, nullable=False),
+    sa.Column("identity_bidx", sa.LargeBinary, nullable=False),
+    sa.Column("provider_session_hash", sa.LargeBinary),
+    sa.Column("expire_time", TIME, nullable=False),
+)
 logout_tokens = sa.Table(
     "sso_logout_tokens",
     metadata,
@@ -80,5 +97,5 @@ logout_tokens = sa.Table(
     sa.Column("workspace_id", sa.Uuid, nullable=False),
     sa.Column("expire_time", TIME, nullable=False),
 )
-TABLES = (providers, policies, attempts, links, sso_sessions, logout_tokens)
+TABLES = (providers, policies, attempts, links, sso_sessions, first_proofs, logout_tokens)
 LINK_UNIQUE = "sso_links_identity_key"

@@ -12,9 +12,8 @@ import orjson
 from joserfc import jwk, jws
 from joserfc.errors import JoseError
 
-from identity.sso.model import Claims
+from identity.sso.model import SKEW, Claims
 
-SKEW = timedelta(seconds=60)
 OLDEST_ID_TOKEN = timedelta(minutes=15)
 LONGEST_LOGOUT_TOKEN = timedelta(hours=24)
 LONGEST_TOKEN = 16 * 1024

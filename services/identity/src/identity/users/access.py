@@ -14,7 +14,7 @@ from identity.users.store import UserStore
 from kit import etag
 from kit.caller import Caller
 from kit.db import Database, Transaction
-from kit.errors import NotFound
+from kit.errors import NotFound, RuleBroken
 
 DISABLED = "user_disabled"
 
@@ -83,11 +83,39 @@ class UserAccess:
             await self._roles.check_assignable(tx, caller, role)
             if user.role == role:
                 return user
-            await self._leave_an_admin(tx, user)
-            await self._store.set_role(tx, user_id, role)
-            await self._way_in(tx, user.workspace_id)
-            self._roles.record_assignment(tx, user_id, user.role, role)
-            await self._notices.post(tx, user.workspace_id, user.email, Notice.ROLE_CHANGED)
+            return await self._assign(tx, caller, user, role)
+
+    async def follow_role(self, tx: Transaction, actor: Caller, user: User, role: str) -> User:
+        """Gives the role that an identity provider says somebody has, in the transaction of the sign-in.
+
+        Who is needed as an administrator stays one, which is recorded.
+        """
+        await self._store.lock_active(tx, user.workspace_id, Role.ADMIN)
+        held = await self._store.lock(tx, user.user_id)
+        if held is None or held.role == role:
+            return held or user
+        try:
+            return await self._assign(tx, actor, held, role)
+        except RuleBroken as needed:
+            await self._store.set_role(tx, user.user_id, held.role)
+            tx.audit(
+                "user",
+                [str(user.user_id)],
+                ["role"],
+                action="user.role_changed",
+                outcome=needed.reason,
+                caller=actor,
+                before=[held.role],
+                after=[role],
+            )
+            return held
+
+    async def _assign(self, tx: Transaction, actor: Caller, user: User, role: str) -> User:
+        await self._leave_an_admin(tx, user)
+        await self._store.set_role(tx, user.user_id, role)
+        await self._way_in(tx, user.workspace_id)
+        self._roles.record_assignment(tx, actor, user.user_id, user.role, role)
+        await self._notices.post(tx, user.workspace_id, user.email, Notice.ROLE_CHANGED)
         return replace(user, role=role, version=user.version + 1)
 
     async def _held(self, tx: Transaction, caller: Caller, user_id: UUID) -> User:

@@ -9,6 +9,7 @@ from identity.factors.service import Factors
 from identity.factors.sign_in import SecondFactorSignIns
 from identity.factors.step_up import StepUps
 from identity.factors.store import FactorStore
+from identity.sso.first_proofs import FirstProofs
 from identity.wiring.shared import Shared
 
 
@@ -50,6 +51,7 @@ def factor_cases(shared: Shared) -> FactorCases:
             factors=store,
             proofs=proofs,
             openings=shared.sessions.openings,
+            provider_proofs=FirstProofs(),
             notices=notices,
             history=shared.sessions.history,
             clock=clock,

@@ -41,6 +41,7 @@ class SessionParts:
 class SessionCases:
     history: SignInHistory
     policies: SecurityPolicies
+    second_factors: Challenges
     openings: Openings
     sign_ins: SignIns
     sessions: Sessions
@@ -64,6 +65,7 @@ def session_cases(settings: Settings, db: Database, clock: Clock, parts: Session
     return SessionCases(
         history=history,
         policies=policies,
+        second_factors=challenges,
         openings=openings,
         sign_ins=SignIns(
             db=db,

@@ -1,5 +1,8 @@
 """Single sign-on."""
 
+from dataclasses import dataclass
+
+from identity.sso.accounts import SsoAccounts
 from identity.sso.conversation import Conversation
 from identity.sso.discovery import Directory
 from identity.sso.ending import Endings
@@ -13,10 +16,19 @@ from identity.sso.rpc import SsoUseCases
 from identity.sso.service import SsoProviders
 from identity.sso.sign_in import SsoSignIns
 from identity.sso.store import ProviderStore
+from identity.users.access import UserAccess
 from identity.wiring.shared import Shared
 
 
-def single_sign_on(shared: Shared) -> SsoUseCases:
+@dataclass(frozen=True)
+class Parts:
+    store: ProviderStore
+    identities: Identities
+    fetcher: Fetcher
+    directory: Directory
+
+
+def single_sign_on(shared: Shared, access: UserAccess) -> SsoUseCases:
     settings, db, clock = shared.settings, shared.db, shared.clock
     store, identities = ProviderStore(shared.keys), Identities(shared.keys, settings.index_key)
     endings = Endings(clock)
@@ -35,21 +47,33 @@ def single_sign_on(shared: Shared) -> SsoUseCases:
             endings=endings,
             clock=clock,
         ),
-        sign_ins=SsoSignIns(
-            db=db,
-            store=store,
-            identities=identities,
-            conversation=Conversation(fetcher, directory, settings.public_url + CALLBACK, clock),
-            users=shared.user_store,
-            people=shared.users,
-            openings=shared.sessions.openings,
-            entitled=shared.billing.subscriptions,
-            notices=shared.notices,
-            history=shared.sessions.history,
-            clock=clock,
-        ),
+        sign_ins=sign_ins(shared, access, Parts(store, identities, fetcher, directory)),
         links=SsoLinks(db, identities, shared.credentials),
         logouts=SsoLogouts(
             db=db, store=store, identities=identities, directory=directory, endings=endings, clock=clock
         ),
+    )
+
+
+def sign_ins(shared: Shared, access: UserAccess, parts: Parts) -> SsoSignIns:
+    callback = shared.settings.public_url + CALLBACK
+    return SsoSignIns(
+        db=shared.db,
+        store=parts.store,
+        identities=parts.identities,
+        conversation=Conversation(parts.fetcher, parts.directory, callback, shared.clock),
+        users=shared.user_store,
+        accounts=SsoAccounts(
+            identities=parts.identities,
+            users=shared.user_store,
+            people=shared.users,
+            access=access,
+            clock=shared.clock,
+        ),
+        second_factors=shared.sessions.second_factors,
+        openings=shared.sessions.openings,
+        entitled=shared.billing.subscriptions,
+        notices=shared.notices,
+        history=shared.sessions.history,
+        clock=shared.clock,
     )

@@ -21,10 +21,19 @@ class SsoProviderKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     SSO_PROVIDER_KIND_GOOGLE: _ClassVar[SsoProviderKind]
     SSO_PROVIDER_KIND_MICROSOFT: _ClassVar[SsoProviderKind]
     SSO_PROVIDER_KIND_OIDC: _ClassVar[SsoProviderKind]
+
+class SsoAssurance(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    SSO_ASSURANCE_UNSPECIFIED: _ClassVar[SsoAssurance]
+    SSO_ASSURANCE_TRUSTED: _ClassVar[SsoAssurance]
+    SSO_ASSURANCE_STATED: _ClassVar[SsoAssurance]
 SSO_PROVIDER_KIND_UNSPECIFIED: SsoProviderKind
 SSO_PROVIDER_KIND_GOOGLE: SsoProviderKind
 SSO_PROVIDER_KIND_MICROSOFT: SsoProviderKind
 SSO_PROVIDER_KIND_OIDC: SsoProviderKind
+SSO_ASSURANCE_UNSPECIFIED: SsoAssurance
+SSO_ASSURANCE_TRUSTED: SsoAssurance
+SSO_ASSURANCE_STATED: SsoAssurance
 
 class SsoRoleRule(_message.Message):
     __slots__ = ("value", "role")
@@ -35,7 +44,7 @@ class SsoRoleRule(_message.Message):
     def __init__(self, value: _Optional[str] = ..., role: _Optional[str] = ...) -> None: ...
 
 class SsoProvider(_message.Message):
-    __slots__ = ("provider_id", "kind", "display_name", "issuer", "client_id", "client_secret", "tenant_ids", "allowed_domains", "just_in_time", "default_role", "role_claim", "role_rules", "enabled", "etag", "create_time", "update_time")
+    __slots__ = ("provider_id", "kind", "display_name", "issuer", "client_id", "client_secret", "tenant_ids", "allowed_domains", "just_in_time", "default_role", "role_claim", "role_rules", "enabled", "etag", "create_time", "update_time", "assurance", "acr_values", "follow_roles")
     PROVIDER_ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
@@ -52,6 +61,9 @@ class SsoProvider(_message.Message):
     ETAG_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    ASSURANCE_FIELD_NUMBER: _ClassVar[int]
+    ACR_VALUES_FIELD_NUMBER: _ClassVar[int]
+    FOLLOW_ROLES_FIELD_NUMBER: _ClassVar[int]
     provider_id: str
     kind: SsoProviderKind
     display_name: str
@@ -68,7 +80,10 @@ class SsoProvider(_message.Message):
     etag: str
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, provider_id: _Optional[str] = ..., kind: _Optional[_Union[SsoProviderKind, str]] = ..., display_name: _Optional[str] = ..., issuer: _Optional[str] = ..., client_id: _Optional[str] = ..., client_secret: _Optional[str] = ..., tenant_ids: _Optional[_Iterable[str]] = ..., allowed_domains: _Optional[_Iterable[str]] = ..., just_in_time: _Optional[bool] = ..., default_role: _Optional[str] = ..., role_claim: _Optional[str] = ..., role_rules: _Optional[_Iterable[_Union[SsoRoleRule, _Mapping]]] = ..., enabled: _Optional[bool] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    assurance: SsoAssurance
+    acr_values: _containers.RepeatedScalarFieldContainer[str]
+    follow_roles: bool
+    def __init__(self, provider_id: _Optional[str] = ..., kind: _Optional[_Union[SsoProviderKind, str]] = ..., display_name: _Optional[str] = ..., issuer: _Optional[str] = ..., client_id: _Optional[str] = ..., client_secret: _Optional[str] = ..., tenant_ids: _Optional[_Iterable[str]] = ..., allowed_domains: _Optional[_Iterable[str]] = ..., just_in_time: _Optional[bool] = ..., default_role: _Optional[str] = ..., role_claim: _Optional[str] = ..., role_rules: _Optional[_Iterable[_Union[SsoRoleRule, _Mapping]]] = ..., enabled: _Optional[bool] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., assurance: _Optional[_Union[SsoAssurance, str]] = ..., acr_values: _Optional[_Iterable[str]] = ..., follow_roles: _Optional[bool] = ...) -> None: ...
 
 class SsoPolicy(_message.Message):
     __slots__ = ("workspace_id", "sso_required", "break_glass_user_ids")
@@ -266,6 +281,20 @@ class StartSsoResponse(_message.Message):
     browser_token: str
     def __init__(self, start: _Optional[_Union[SsoStart, _Mapping]] = ..., browser_token: _Optional[str] = ...) -> None: ...
 
+class StartSsoStepUpRequest(_message.Message):
+    __slots__ = ("return_to",)
+    RETURN_TO_FIELD_NUMBER: _ClassVar[int]
+    return_to: str
+    def __init__(self, return_to: _Optional[str] = ...) -> None: ...
+
+class StartSsoStepUpResponse(_message.Message):
+    __slots__ = ("start", "browser_token")
+    START_FIELD_NUMBER: _ClassVar[int]
+    BROWSER_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    start: SsoStart
+    browser_token: str
+    def __init__(self, start: _Optional[_Union[SsoStart, _Mapping]] = ..., browser_token: _Optional[str] = ...) -> None: ...
+
 class FinishSsoRequest(_message.Message):
     __slots__ = ("state", "code", "error", "issuer", "browser_token", "session_token", "device_token", "source_address", "user_agent")
     STATE_FIELD_NUMBER: _ClassVar[int]
@@ -289,16 +318,20 @@ class FinishSsoRequest(_message.Message):
     def __init__(self, state: _Optional[str] = ..., code: _Optional[str] = ..., error: _Optional[str] = ..., issuer: _Optional[str] = ..., browser_token: _Optional[str] = ..., session_token: _Optional[str] = ..., device_token: _Optional[str] = ..., source_address: _Optional[str] = ..., user_agent: _Optional[str] = ...) -> None: ...
 
 class FinishSsoResponse(_message.Message):
-    __slots__ = ("session", "session_token", "device_token", "return_to")
+    __slots__ = ("session", "session_token", "device_token", "return_to", "challenge_id", "challenge_kinds")
     SESSION_FIELD_NUMBER: _ClassVar[int]
     SESSION_TOKEN_FIELD_NUMBER: _ClassVar[int]
     DEVICE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     RETURN_TO_FIELD_NUMBER: _ClassVar[int]
+    CHALLENGE_ID_FIELD_NUMBER: _ClassVar[int]
+    CHALLENGE_KINDS_FIELD_NUMBER: _ClassVar[int]
     session: _sessions_pb2.Session
     session_token: str
     device_token: str
     return_to: str
-    def __init__(self, session: _Optional[_Union[_sessions_pb2.Session, _Mapping]] = ..., session_token: _Optional[str] = ..., device_token: _Optional[str] = ..., return_to: _Optional[str] = ...) -> None: ...
+    challenge_id: str
+    challenge_kinds: str
+    def __init__(self, session: _Optional[_Union[_sessions_pb2.Session, _Mapping]] = ..., session_token: _Optional[str] = ..., device_token: _Optional[str] = ..., return_to: _Optional[str] = ..., challenge_id: _Optional[str] = ..., challenge_kinds: _Optional[str] = ...) -> None: ...
 
 class EndSsoSessionsRequest(_message.Message):
     __slots__ = ("logout_token",)
