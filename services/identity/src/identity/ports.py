@@ -35,9 +35,17 @@ class SessionEnds(Protocol):
         """Ends every session of the person but the one kept, everywhere within five seconds."""
 
 
-class TokenEnds(Protocol):
-    async def __call__(self, tx: Transaction, creator_id: UUID) -> None:
+class MadeTokens(Protocol):
+    async def accounts_of(self, tx: Transaction, creator_id: UUID) -> list[str]:
+        """The names of the service accounts that have a token in force that this person made."""
+
+    async def end_made_by(self, tx: Transaction, creator_id: UUID) -> None:
         """Ends every token of a machine that this person made, everywhere within five seconds."""
+
+
+class Circular(Protocol):
+    async def __call__(self, tx: Transaction, permission: str, written: tuple[str, str]) -> None:
+        """Queues a letter, subject and text, to everyone who holds the permission."""
 
 
 class ForgetLinks(Protocol):

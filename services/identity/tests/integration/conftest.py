@@ -66,7 +66,7 @@ class House:
     letter_store: LetterStore
 
     async def add_user(
-        self, kind: WorkspaceKind = WorkspaceKind.PRODUCTION, role: Role = Role.STAFF, name: str = "Ada Lovelace"
+        self, kind: WorkspaceKind = WorkspaceKind.PRODUCTION, role: str = Role.STAFF, name: str = "Ada Lovelace"
     ) -> tuple[UUID, str]:
         email = f"{uuid4().hex}@practice.example"
         caller = for_service("identity", self.workspaces[kind], "user.created")

@@ -354,6 +354,36 @@ async def test_tokens_of_the_disabled_may_be_kept(house: "House") -> None:
     assert not await refused(house, issued)
 
 
+@pytest.mark.parametrize(("keep", "outcome"), [(False, "Those tokens have ended"), (True, "Those tokens go on")])
+async def test_who_watches_learns_of_which_machines_the_disabled_held_tokens(
+    house: "House", keep: bool, outcome: str
+) -> None:
+    sandbox, maker = WorkspaceKind.SANDBOX, await house.member(Role.ADMIN)
+    administrator = await house.member(Role.ADMIN)
+    _, officer = await house.add_user(sandbox, Role.SECURITY_OFFICER)
+    _, staff = await house.add_user(sandbox)
+    maker = replace(maker, permissions=EVERY)
+    account = await account_of(house, maker)
+    for _ in range(2):
+        await token_of(house, maker, account)
+    found, _ = await house.cases.machines.tokens.list(administrator, account.service_account_id, 50, "")
+    assert [each.creator_state for each in found] == ["ACTIVE", "ACTIVE"]
+    await house.cases.people.access.disable(administrator, UUID(maker.actor_id), keep_tokens=keep)
+    (told,) = await house.told(officer)
+    assert told.count(account.name) == 1
+    assert outcome in told
+    assert await house.told(staff) == []
+    found, _ = await house.cases.machines.tokens.list(administrator, account.service_account_id, 50, "")
+    assert [each.creator_state for each in found] == ["DISABLED", "DISABLED"]
+
+
+async def test_nobody_is_told_when_the_disabled_held_no_token(house: "House") -> None:
+    person, administrator = await house.member(), await house.member(Role.ADMIN)
+    _, officer = await house.add_user(WorkspaceKind.SANDBOX, Role.SECURITY_OFFICER)
+    await house.cases.people.access.disable(administrator, UUID(person.actor_id))
+    assert await house.told(officer) == []
+
+
 async def test_no_token_outlives_its_maker_however_they_meet(house: "House") -> None:
     for _ in range(8):
         maker, administrator = await house.member(Role.ADMIN), await house.member(Role.ADMIN)

@@ -23,7 +23,9 @@ from identity.errors import (
     WorkspaceNotFoundError,
 )
 from identity.mail.model import QueuedLetter
-from identity.roles.model import Role
+from identity.roles.definition import Definition
+from identity.roles.holders import roles_with
+from identity.roles.model import Role, Visibility
 from identity.subprocessors.model import NOTICE, Subprocessor
 from identity.vendors import service
 from identity.vendors.catalogue import KNOWN
@@ -147,6 +149,13 @@ async def letters(house: "House", database: Database) -> list[tuple[str, str]]:
     return [(each.letter.to, each.letter.subject) for each in queued if isinstance(each, QueuedLetter)]
 
 
+async def role_with(house: "House", caller: Caller, permission: str) -> str:
+    """A role of the workspace's own."""
+    maker = replace(caller, permissions=frozenset({permission}))
+    asked = Definition(f"Desk {uuid4().hex}", (permission,), Visibility.ALL, ())
+    return (await house.cases.roles.create(maker, asked, "")).role_id
+
+
 async def test_reminders_go_to_those_who_answer_for_it_once_each(
     house: "House", caller: Caller, database: Database
 ) -> None:
@@ -154,6 +163,8 @@ async def test_reminders_go_to_those_who_answer_for_it_once_each(
     _, officer = await house.add_user(role=Role.SECURITY_OFFICER)
     await house.add_user(role=Role.STAFF)
     await house.add_user(WorkspaceKind.SANDBOX, Role.ADMIN)
+    reader = await house.add_user(role=await role_with(house, caller, "agreements.read"))
+    other = await house.add_user(role=await role_with(house, caller, "contacts.read"))
     vendor = await sign(house, caller, days=62)
     start, told = house.clock.time, []
     try:
@@ -167,6 +178,8 @@ async def test_reminders_go_to_those_who_answer_for_it_once_each(
     queued = await letters(house, database)
     mine = [subject for to, subject in queued if to == admin]
     assert mine == [subject for to, subject in queued if to == officer]
+    assert mine == [subject for to, subject in queued if to == reader[1]]
+    assert other[1] not in {to for to, _ in queued}
     assert mine == [
         "The BAA with Twilio expires in 60 days",
         "The BAA with Twilio expires in 30 days",
@@ -176,9 +189,8 @@ async def test_reminders_go_to_those_who_answer_for_it_once_each(
     ]
     entries = await house.entries("vendor.reminded", "identity")
     assert [each.reason for each in entries if str(vendor.vendor_id) in each.record_ids][-1] == "lapsed"
-    roles = {Role.ADMIN, Role.SECURITY_OFFICER}
     async with database.transaction(caller) as tx:
-        people = await house.cases.users._store.with_roles(tx, tuple(roles))
+        people = await house.cases.users._store.with_roles(tx, await roles_with(tx, "agreements.read"))
     assert {to for to, _ in queued} == {person.email for person in people}
 
 

@@ -6,7 +6,6 @@ from identity.dunning.model import read_only_time, told
 from identity.invoices.model import Invoice, InvoiceState
 from identity.invoices.service import Invoices
 from identity.mail.model import Letter
-from identity.roles.model import Role
 from identity.subprocessors.circulars import Circulars
 from kit.caller import for_service
 from kit.clock import Clock
@@ -15,7 +14,7 @@ from kit.errors import Error
 from kit.log import get_logger
 
 BATCH = 100
-READERS = (Role.ADMIN,)
+READERS = "subscription.write"
 
 log = get_logger()
 

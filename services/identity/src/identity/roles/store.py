@@ -40,6 +40,9 @@ GET = statement(NAMED)
 HOLD = statement(NAMED.with_for_update(read=True))
 LOCK = statement(NAMED.with_for_update())
 LIST = statement(sa.select(roles).order_by(sa.func.lower(roles.c.name), roles.c.role_id))
+WITH_PERMISSION = statement(
+    sa.select(roles.c.role_id).where(roles.c.permissions.has_key(sa.bindparam("permission", type_=sa.Text)))
+)
 COUNT = statement(sa.select(sa.func.count().label("found")).select_from(roles))
 CHANGED = ("name", "permissions", "visibility", "hidden_fields", "read_only_fields", "version", "update_time")
 UPDATE = statement(
@@ -81,6 +84,10 @@ async def lock(tx: Transaction, workspace_id: UUID, role_id: UUID) -> DefinedRol
 
 async def list_all(tx: Transaction) -> list[DefinedRole]:
     return [role for row in await tx.all(LIST) if (role := _role(row))]
+
+
+async def with_permission(tx: Transaction, permission: str) -> list[str]:
+    return [str(row["role_id"]) for row in await tx.all(WITH_PERMISSION, permission=permission)]
 
 
 async def count(tx: Transaction) -> int:

@@ -125,6 +125,10 @@ class Tokens:
             if await store.revoke(tx, service_account_id, token_id, self._clock.now()):
                 self._record_end(tx, token_id, service_account_id)
 
+    async def accounts_of(self, tx: Transaction, creator_id: UUID) -> list[str]:
+        """The names of the service accounts that have a token in force that this person made."""
+        return await store.accounts_of_maker(tx, str(creator_id), self._clock.now())
+
     async def end_made_by(self, tx: Transaction, creator_id: UUID) -> None:
         """Ends every token that a person made, in the transaction that takes the person's access away."""
         for token_id, service_account_id in await store.revoke_made_by(tx, str(creator_id), self._clock.now()):

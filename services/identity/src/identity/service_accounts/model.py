@@ -54,6 +54,8 @@ class Token:
     last_use_source: str = ""
     revoke_time: datetime | None = None
     successor_id: UUID | None = None
+    # Of the person who made it, where tokens are listed.
+    creator_state: str | None = None
 
     def active(self, now: datetime) -> bool:
         return self.revoke_time is None and now < self.expire_time

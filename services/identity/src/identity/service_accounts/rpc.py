@@ -175,6 +175,7 @@ def token_message(token: Token, now: datetime) -> pb.ServiceAccountToken:
         last_use_source=token.last_use_source,
         revoke_time=token.revoke_time,
         successor_id=str(token.successor_id or ""),
+        creator_state=f"USER_STATE_{token.creator_state or 'UNSPECIFIED'}",
     )
 
 

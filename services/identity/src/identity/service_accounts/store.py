@@ -9,6 +9,7 @@ from asyncpg import Record
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from identity.service_accounts.model import ServiceAccount, State, Token
+from identity.users.store import users
 from kit.db import Queries, Transaction
 from kit.statement import statement
 
@@ -81,7 +82,8 @@ ADD_TOKEN = statement(
 FIND_TOKEN = statement(sa.select(*TOKEN_COLUMNS).where(tokens.c.token_hash == sa.bindparam("token_hash")))
 GET_TOKEN = statement(sa.select(*TOKEN_COLUMNS).where(ONE_TOKEN))
 TOKEN_PAGE = statement(
-    sa.select(*TOKEN_COLUMNS)
+    sa.select(*TOKEN_COLUMNS, users.c.state.label("creator_state"))
+    .join_from(tokens, users, sa.cast(users.c.user_id, sa.Text) == tokens.c.creator_id, isouter=True)
     .where(OF_ACCOUNT, tokens.c.token_id < sa.bindparam("before", type_=sa.Uuid))
     .order_by(tokens.c.token_id.desc())
     .limit(sa.bindparam("size"))
@@ -105,6 +107,13 @@ SUCCEED = statement(
     )
 )
 REVOKE = statement(sa.update(tokens).where(ONE_TOKEN, IN_FORCE).values(revoke_time=NOW))
+ACCOUNTS_OF_MAKER = statement(
+    sa.select(service_accounts.c.name)
+    .distinct()
+    .join_from(tokens, service_accounts, tokens.c.service_account_id == service_accounts.c.service_account_id)
+    .where(tokens.c.creator_id == sa.bindparam("creator"), IN_FORCE, THERE)
+    .order_by(service_accounts.c.name)
+)
 REVOKE_MADE_BY = statement(
     sa.update(tokens)
     .where(tokens.c.creator_id == sa.bindparam("creator"), IN_FORCE)
@@ -202,6 +211,11 @@ async def succeed(tx: Transaction, token: Token, successor_id: UUID, until: date
 async def revoke(tx: Transaction, service_account_id: UUID, token_id: UUID, now: datetime) -> bool:
     """False when the account has no token in force by this id."""
     return bool(await tx.run(REVOKE, id=token_id, account=service_account_id, now=now))
+
+
+async def accounts_of_maker(tx: Transaction, creator_id: str, now: datetime) -> list[str]:
+    """The names of those with a token in force that this person made."""
+    return [row["name"] for row in await tx.all(ACCOUNTS_OF_MAKER, creator=creator_id, now=now)]
 
 
 async def revoke_made_by(tx: Transaction, creator_id: str, now: datetime) -> list[tuple[UUID, UUID]]:

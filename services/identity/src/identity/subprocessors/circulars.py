@@ -1,11 +1,12 @@
 """Circulars: one letter to everyone who answers for something."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container
 from dataclasses import dataclass
 from uuid import UUID
 
 from identity.mail.model import Letter
 from identity.mail.service import Letters
+from identity.roles.holders import roles_with
 from identity.users.store import UserStore
 from kit.db import Transaction
 
@@ -19,10 +20,10 @@ class Circulars:
     public_url: str
 
     async def post(
-        self, tx: Transaction, roles: Sequence[str], written: tuple[str, str], among: Container[UUID] | None = None
+        self, tx: Transaction, permission: str, written: tuple[str, str], among: Container[UUID] | None = None
     ) -> None:
-        """Queues subject and text for everyone with one of the roles; in these workspaces only, when some are named."""
+        """Queues subject and text for whoever holds the permission, in these workspaces only where some are named."""
         subject, text = written
-        for user in await self.users.with_roles(tx, roles):
+        for user in await self.users.with_roles(tx, await roles_with(tx, permission)):
             if among is None or user.workspace_id in among:
                 await self.letters.post(tx, user.workspace_id, Letter(user.email, subject, text))

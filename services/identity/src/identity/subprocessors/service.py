@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from identity.agreements import events
 from identity.errors import SubprocessorExistsError, SubprocessorNotFoundError
-from identity.roles.model import Role
 from identity.subprocessors import store
 from identity.subprocessors.catalogue import BUILT_IN
 from identity.subprocessors.circulars import Circulars
@@ -17,6 +16,7 @@ from kit.clock import Clock
 from kit.db import DEPLOYMENT, Database, Transaction
 
 OPERATOR = "identity"
+READERS = "agreements.write"
 PRODUCTION = WorkspaceKind.PRODUCTION
 
 
@@ -50,7 +50,7 @@ class Subprocessors:
                 raise SubprocessorExistsError
             await store.put(tx, announced)
             real = {each.workspace_id for each in await self._workspaces.all(tx) if each.kind is PRODUCTION}
-            await self._circulars.post(tx, (Role.ADMIN,), written, real)
+            await self._circulars.post(tx, READERS, written, real)
             await self._record(tx, new.code, "subprocessor.announced")
 
     async def record_baa(self, code: str, *, signed: bool) -> None:

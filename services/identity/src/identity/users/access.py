@@ -5,10 +5,11 @@ from uuid import UUID
 
 from identity.errors import LastAdminError
 from identity.mail.notices import Notice, SecurityNotices
-from identity.ports import SeatsChanged, SessionEnds, TokenEnds, WayIn
+from identity.ports import Circular, MadeTokens, SeatsChanged, SessionEnds, WayIn
 from identity.roles.model import Role
 from identity.roles.service import Roles
 from identity.users import events
+from identity.users.letters import tokens_left
 from identity.users.model import User, UserState
 from identity.users.store import UserStore
 from kit import etag
@@ -17,6 +18,7 @@ from kit.db import Database, Transaction
 from kit.errors import NotFound, RuleBroken
 
 DISABLED = "user_disabled"
+WATCHERS = "audit.read"
 
 
 class UserAccess:
@@ -27,8 +29,10 @@ class UserAccess:
         store: UserStore,
         roles: Roles,
         sessions: SessionEnds,
-        end_tokens: TokenEnds,
+        tokens: MadeTokens,
         notices: SecurityNotices,
+        circular: Circular,
+        public_url: str,
         seats_changed: SeatsChanged,
         way_in: WayIn,
     ) -> None:
@@ -36,8 +40,10 @@ class UserAccess:
         self._store = store
         self._roles = roles
         self._sessions = sessions
-        self._end_tokens = end_tokens
+        self._tokens = tokens
         self._notices = notices
+        self._circular = circular
+        self._public_url = public_url
         self._seats_changed = seats_changed
         self._way_in = way_in
 
@@ -55,8 +61,7 @@ class UserAccess:
             await self._way_in(tx, user.workspace_id)
             await self._seats_changed(tx, user.workspace_id)
             await self._sessions.end_all(tx, caller, user_id, workspace_id=user.workspace_id, reason=DISABLED)
-            if not keep_tokens:
-                await self._end_tokens(tx, user_id)
+            await self._end_tokens(tx, user, keep=keep_tokens)
             tx.publish(events.USER_DISABLED, events.user_disabled(user), str(user_id))
             tx.audit("user", [str(user_id)], ["state"], before=[user.state], after=[UserState.DISABLED])
             await self._notices.post(tx, user.workspace_id, user.email, Notice.ACCOUNT_DISABLED)
@@ -117,6 +122,15 @@ class UserAccess:
         self._roles.record_assignment(tx, actor, user.user_id, user.role, role)
         await self._notices.post(tx, user.workspace_id, user.email, Notice.ROLE_CHANGED)
         return replace(user, role=role, version=user.version + 1)
+
+    async def _end_tokens(self, tx: Transaction, user: User, *, keep: bool) -> None:
+        """Those who watch over the workspace are told either way: machines stop, or go on by secrets somebody saw."""
+        machines = await self._tokens.accounts_of(tx, user.user_id)
+        if not keep:
+            await self._tokens.end_made_by(tx, user.user_id)
+        if machines:
+            written = tokens_left(user.display_name, machines, self._public_url, kept=keep)
+            await self._circular(tx, WATCHERS, written)
 
     async def _held(self, tx: Transaction, caller: Caller, user_id: UUID) -> User:
         """The person, whom the caller may change. The administrators are held first: in one order, by everyone."""

@@ -5,7 +5,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from identity.agreements import events
-from identity.roles.model import Role
 from identity.subprocessors.circulars import Circulars
 from identity.vendors import store
 from identity.vendors.letters import reminder
@@ -17,7 +16,7 @@ from kit.errors import Error
 from kit.log import get_logger
 
 PAUSE_SECONDS = 3600.0
-READERS = (Role.ADMIN, Role.SECURITY_OFFICER)
+READERS = "agreements.read"
 
 log = get_logger()
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from identity.subprocessors.circulars import Circulars
 from identity.subprocessors.service import Subprocessors
 from identity.vendors.reminders import Reminders
 from identity.vendors.service import Vendors
@@ -18,7 +17,7 @@ class Downstream:
 
 def downstream(shared: Shared) -> Downstream:
     db, clock = shared.db, shared.clock
-    circulars = Circulars(shared.user_store, shared.letters, shared.settings.public_url)
+    circulars = shared.circulars
     subprocessors = Subprocessors(db=db, workspaces=shared.workspaces, circulars=circulars, clock=clock)
     return Downstream(
         subprocessors=subprocessors,

@@ -39,6 +39,7 @@ class Shared:
     pages: Pages
     keys: WorkspaceKeys
     letters: Letters
+    circulars: Circulars
     notices: SecurityNotices
     credentials: Credentials
     billing: Billing
@@ -58,7 +59,8 @@ def share(settings: Settings, db: Database, hashing: Hashing, clock: Clock) -> S
     letters = Letters(LetterStore(keys), clock)
     credentials = Credentials(hashing, clock)
     user_store = UserStore(keys, settings.index_key)
-    money = billing(settings, db, clock, circulars=Circulars(user_store, letters, settings.public_url), keys=keys)
+    circulars = Circulars(user_store, letters, settings.public_url)
+    money = billing(settings, db, clock, circulars=circulars, keys=keys)
     workspaces = Workspaces(db, keys, money.subscriptions.start_deployment, clock)
     agreements = AgreementRegister(db=db, signatures=SignatureStore(keys), workspaces=workspaces, clock=clock)
     entitling = money.entitling(db, agreements)
@@ -72,6 +74,7 @@ def share(settings: Settings, db: Database, hashing: Hashing, clock: Clock) -> S
         pages=pages,
         keys=keys,
         letters=letters,
+        circulars=circulars,
         notices=notices,
         credentials=credentials,
         billing=money,

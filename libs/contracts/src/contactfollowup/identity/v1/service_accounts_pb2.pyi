@@ -2,6 +2,7 @@ import datetime
 
 from buf.validate import validate_pb2 as _validate_pb2
 from contactfollowup.contract.v1 import options_pb2 as _options_pb2
+from contactfollowup.identity.v1 import users_pb2 as _users_pb2
 from google.api import annotations_pb2 as _annotations_pb2
 from google.protobuf import field_mask_pb2 as _field_mask_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
@@ -55,7 +56,7 @@ class ServiceAccount(_message.Message):
     def __init__(self, service_account_id: _Optional[str] = ..., name: _Optional[str] = ..., role: _Optional[str] = ..., on_behalf_of: _Optional[str] = ..., state: _Optional[_Union[ServiceAccountState, str]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., creator_id: _Optional[str] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class ServiceAccountToken(_message.Message):
-    __slots__ = ("token_id", "name", "scopes", "state", "create_time", "creator_id", "expire_time", "last_use_time", "last_use_source", "revoke_time", "successor_id")
+    __slots__ = ("token_id", "name", "scopes", "state", "create_time", "creator_id", "expire_time", "last_use_time", "last_use_source", "revoke_time", "successor_id", "creator_state")
     TOKEN_ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     SCOPES_FIELD_NUMBER: _ClassVar[int]
@@ -67,6 +68,7 @@ class ServiceAccountToken(_message.Message):
     LAST_USE_SOURCE_FIELD_NUMBER: _ClassVar[int]
     REVOKE_TIME_FIELD_NUMBER: _ClassVar[int]
     SUCCESSOR_ID_FIELD_NUMBER: _ClassVar[int]
+    CREATOR_STATE_FIELD_NUMBER: _ClassVar[int]
     token_id: str
     name: str
     scopes: _containers.RepeatedScalarFieldContainer[str]
@@ -78,7 +80,8 @@ class ServiceAccountToken(_message.Message):
     last_use_source: str
     revoke_time: _timestamp_pb2.Timestamp
     successor_id: str
-    def __init__(self, token_id: _Optional[str] = ..., name: _Optional[str] = ..., scopes: _Optional[_Iterable[str]] = ..., state: _Optional[_Union[ServiceAccountTokenState, str]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., creator_id: _Optional[str] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_use_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_use_source: _Optional[str] = ..., revoke_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., successor_id: _Optional[str] = ...) -> None: ...
+    creator_state: _users_pb2.UserState
+    def __init__(self, token_id: _Optional[str] = ..., name: _Optional[str] = ..., scopes: _Optional[_Iterable[str]] = ..., state: _Optional[_Union[ServiceAccountTokenState, str]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., creator_id: _Optional[str] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_use_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_use_source: _Optional[str] = ..., revoke_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., successor_id: _Optional[str] = ..., creator_state: _Optional[_Union[_users_pb2.UserState, str]] = ...) -> None: ...
 
 class ListServiceAccountsRequest(_message.Message):
     __slots__ = ("page_size", "page_token")
