@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from running_suite import RunningSuite, running_suite
+from simulators.dns_server import DnsServer, dns_server
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -14,11 +15,18 @@ REFUSED = "Failed to load resource: the server responded with a status of 4"
 
 
 @pytest.fixture(scope="session")
-def suite() -> Iterator[RunningSuite]:
+def dns() -> Iterator[DnsServer]:
+    with dns_server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def suite(dns: DnsServer) -> Iterator[RunningSuite]:
     if CHROMIUM is None:
         pytest.skip("there is no chromium here (Debian, Ubuntu: apt install chromium)")
     # One address does what many people do.
-    with running_suite(CFU_RATE_LIMIT_ADDRESS="1000/2000", CFU_RATE_LIMIT_SIGN_IN="100/200") as running:
+    rates = {"CFU_RATE_LIMIT_ADDRESS": "1000/2000", "CFU_RATE_LIMIT_SIGN_IN": "100/200"}
+    with running_suite(**rates, CFU_DNS_RESOLVER=dns.address) as running:
         yield running
 
 
@@ -43,7 +51,8 @@ def page(chromium: Browser, suite: RunningSuite, complaints: list[str]) -> Itera
     context.set_default_timeout(15_000)
 
     def listen(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not message.text.startswith(REFUSED):
+        ours = message.page is not None and message.page.url.startswith(suite.base_url)
+        if ours and message.type in {"error", "warning"} and not message.text.startswith(REFUSED):
             complaints.append(message.text)
 
     context.on("console", listen)

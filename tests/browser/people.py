@@ -1,13 +1,12 @@
 """What people do in a browser, in the words of the pages."""
 
 import re
-import subprocess
 from dataclasses import dataclass
 from uuid import uuid4
 
 import pyotp
 from playwright.sync_api import Page, expect
-from running_suite import COMMAND, RunningSuite
+from running_suite import RunningSuite
 
 PASSWORD = "a fine long passphrase 7"
 NEW_PASSWORD = "another fine passphrase 8"
@@ -26,9 +25,13 @@ def address() -> str:
 
 
 def someone(suite: RunningSuite, role: str = "STAFF") -> Person:
+    """Somebody new, who was invited and came."""
     made = Person(address())
-    command = [*COMMAND, "create-user", "--email", made.email, "--role", role]
-    subprocess.run(command, env=suite.environment, input=made.password, text=True, capture_output=True, check=True)
+    assert suite.call("POST", "/api/v1/invitations", {"email": made.email, "role": role}).status == 201
+    version = suite.call("GET", "/api/v1/policies").json["currentVersion"]
+    answer = {"fullName": "Grace Okafor", "password": made.password, "policyVersion": version}
+    token = suite.link_token(made.email)
+    assert suite.call("POST", "/api/v1/invitations:accept", {"token": token, **answer}, cookie="").status == 200
     return made
 
 
@@ -49,12 +52,19 @@ def sign_out(page: Page) -> None:
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
-def open_letter(page: Page, suite: RunningSuite, to: str, number: int = 1) -> None:
-    """Follows the link of the newest letter. Its secret is out of the address bar as soon as the page is there."""
-    token = suite.link_token(to, number)
-    (link,) = re.findall(r"http\S+#token=\S+", suite.letters(to)[-1])
+def open_letter(page: Page, suite: RunningSuite, to: str, path: str) -> None:
+    """Follows the link of a letter. Its secret is out of the address bar as soon as the page is there."""
+    links: list[str] = []
+    wanted = re.compile(rf"http\S+{path}#token=\S+")
+
+    def arrived() -> bool:
+        links.extend(wanted.findall("".join(suite.letters(to))))
+        return bool(links)
+
+    suite.wait_until(arrived, seconds=30)
+    token = links[-1].partition("#token=")[2]
     page.goto("about:blank")
-    page.goto(link)
+    page.goto(links[-1])
     expect(page.get_by_role("textbox").first).to_be_visible()
     assert token not in page.url
     assert page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, history.state])").find(token) == -1

@@ -17,6 +17,13 @@ const RULES: Record<string, string> = {
   "repeated.max_items": "These are too many.",
 };
 
+/** Reasons whose own sentence speaks to programs. */
+const SENTENCES: Record<string, string> = {
+  FEATURE_UNAVAILABLE: "Your workspace does not include this. An administrator sees why under Settings.",
+  MFA_ENROLMENT_REQUIRED: "Your practice asks for a second factor. Set one up, then try again.",
+  STEP_UP_REQUIRED: "Nothing was done: it takes a fresh proof that it is you.",
+};
+
 export class Problem extends Error {
   constructor(
     readonly status: number,
@@ -38,7 +45,7 @@ export class Problem extends Error {
     return new Problem(
       body.status,
       body.reason,
-      waiting(body, retryAfter),
+      told(body, retryAfter),
       Object.fromEntries(fields),
       body.metadata,
       body.requestId,
@@ -65,8 +72,8 @@ function sentence(rule: string, body: ProblemBody): string {
   return rule === body.reason ? body.detail : (RULES[rule] ?? "This cannot be taken as it is.");
 }
 
-function waiting(body: ProblemBody, retryAfter: number | undefined): string {
-  if (body.status !== 429 || !retryAfter) return body.detail;
+function told(body: ProblemBody, retryAfter: number | undefined): string {
+  if (body.status !== 429 || !retryAfter) return SENTENCES[body.reason] ?? body.detail;
   const minutes = Math.ceil(retryAfter / 60);
   const wait = retryAfter < 60 ? `${retryAfter} seconds` : minutes === 1 ? "a minute" : `${minutes} minutes`;
   return `Too many attempts. Try again in ${wait}.`;

@@ -9,6 +9,7 @@ import { Dialog } from "../../ui/dialog";
 import { Form, type Fields } from "../../ui/form";
 import { Notice } from "../../ui/notice";
 import { TextField } from "../../ui/text-field";
+import { startAddress } from "../sign-in/start-address";
 
 type Asked = { answer: (proved: boolean) => void };
 
@@ -31,20 +32,37 @@ export function StepUp() {
 
 type WaysProps = { proved: () => void; cancel: () => void };
 
-/** Who has a second factor proves it by that, who has none by the password. */
+/** Who has a second factor proves it by that; who has none by the password, or where single sign-on vouches for them. */
 function Ways({ proved, cancel }: WaysProps) {
-  const { value: kinds, problem } = useLoaded(async () => {
+  const { value, problem } = useLoaded(async () => {
     const { factors } = await answered(api.GET("/api/v1/me/mfa"));
-    return new Set(factors.map((factor) => factor.kind));
+    const kinds = new Set(factors.map((factor) => factor.kind));
+    return { kinds, choices: kinds.size ? [] : await providers() };
   });
   if (problem) return <Notice kind="problem">{problem.message}</Notice>;
-  if (!kinds) return null;
+  if (!value) return null;
   return (
     <div className="stack">
-      {kinds.has("FACTOR_KIND_PASSKEY") && <ByPasskey proved={proved} />}
-      <ByText code={kinds.size > 0} proved={proved} cancel={cancel} />
+      {value.kinds.has("FACTOR_KIND_PASSKEY") && <ByPasskey proved={proved} />}
+      <ByText code={value.kinds.size > 0} proved={proved} cancel={cancel} />
+      {value.choices.map((choice) => (
+        <a key={choice.providerId} className="button" href={`${startAddress(choice.startPath, here())}&fresh=true`}>
+          Confirm with {choice.displayName}
+        </a>
+      ))}
     </div>
   );
+}
+
+async function providers() {
+  const { user } = await answered(api.GET("/api/v1/session"));
+  const { choices } = await answered(api.POST("/api/v1/sso:discover", { body: { email: user?.email ?? "" } }));
+  return choices;
+}
+
+/** Proving it at a provider leaves the page; what was about to be done is done anew after coming back. */
+function here(): string {
+  return window.location.pathname.slice("/app".length) + window.location.search || "/";
 }
 
 function ByPasskey({ proved }: { proved: () => void }) {
