@@ -7,7 +7,7 @@ import { Button } from "../ui/button";
 import { Page } from "../ui/page";
 import { Needs } from "./frame/needs";
 import { useSession } from "./frame/session";
-import { GROUPS, pageAt, type SettingsPage } from "./settings/navigation";
+import { GROUPS, isOpen, pageAt, type SettingsPage } from "./settings/navigation";
 
 /** `/app/settings`: what stands around every page of the settings, and in place of one the person may not see. */
 export function Settings() {
@@ -26,7 +26,7 @@ export function Settings() {
 type ContentProps = { page: SettingsPage | undefined; permissions: readonly string[] };
 
 function Content({ page, permissions }: ContentProps) {
-  if (!page?.permission || permissions.includes(page.permission)) return <Outlet />;
+  if (!page?.permission || isOpen(page, permissions)) return <Outlet />;
   return (
     <Page title={page.label}>
       <Needs permission={page.permission}>{null}</Needs>
@@ -40,7 +40,7 @@ function SettingsNavigation({ permissions, label }: NavigationProps) {
   const [open, setOpen] = useState(false);
   const groups = GROUPS.map(({ title, pages }) => ({
     title,
-    pages: pages.filter(({ permission }) => !permission || permissions.includes(permission)),
+    pages: pages.filter((page) => isOpen(page, permissions)),
   })).filter(({ pages }) => pages.length > 0);
   return (
     <nav className="settings-navigation" aria-label="Settings">

@@ -1,6 +1,6 @@
 /** What the settings lead to, in groups. A page with a permission is for who has it: others are told so. */
 
-export type SettingsPage = { to: string; label: string; permission?: string };
+export type SettingsPage = { to: string; label: string; permission?: string; /** Does as well. */ or?: string };
 export type SettingsGroup = { title: string; pages: readonly SettingsPage[] };
 
 export const GROUPS: readonly SettingsGroup[] = [
@@ -34,9 +34,15 @@ export const GROUPS: readonly SettingsGroup[] = [
       { to: "/settings/roles", label: "Roles", permission: "users.read" },
       { to: "/settings/teams", label: "Teams", permission: "users.read" },
       { to: "/settings/single-sign-on", label: "Single sign-on", permission: "sso.write" },
+      { to: "/settings/service-accounts", label: "Service accounts", permission: "service_accounts.write" },
+      { to: "/settings/break-glass", label: "Emergency access", permission: "break_glass.use", or: "break_glass.review" },
     ],
   },
 ];
+
+export function isOpen({ permission, or }: SettingsPage, permissions: readonly string[]): boolean {
+  return !permission || permissions.some((held) => held === permission || held === or);
+}
 
 /** The page that an address belongs to: one below a page belongs to it as well. */
 export function pageAt(pathname: string): SettingsPage | undefined {

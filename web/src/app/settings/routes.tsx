@@ -9,6 +9,9 @@ import { NewRole } from "./roles/new";
 import { RolePage } from "./roles/role";
 import { SecurityPolicy } from "./security-policy";
 import { Sessions } from "./sessions";
+import { BreakGlass } from "./break-glass";
+import { ServiceAccounts } from "./service-accounts";
+import { ServiceAccountPage } from "./service-accounts/service-account";
 import { SingleSignOn } from "./single-sign-on";
 import { NewProvider } from "./single-sign-on/new";
 import { ProviderPage } from "./single-sign-on/provider";
@@ -36,6 +39,9 @@ export const settingsRoutes: RouteObject[] = [
       { path: "roles/:roleId", element: <RolePage /> },
       { path: "teams", element: <Teams /> },
       { path: "teams/:teamId", element: <TeamPage /> },
+      { path: "service-accounts", element: <ServiceAccounts /> },
+      { path: "service-accounts/:serviceAccountId", element: <ServiceAccountPage /> },
+      { path: "break-glass", element: <BreakGlass /> },
       { path: "single-sign-on", element: <SingleSignOn /> },
       { path: "single-sign-on/new", element: <NewProvider /> },
       { path: "single-sign-on/:providerId", element: <ProviderPage /> },

@@ -5,6 +5,7 @@ import type { SsoProviderInput } from "../../../api/schema";
 import { useLoaded } from "../../../api/use-loaded";
 import { Page } from "../../../ui/page";
 import { WhenLoaded } from "../../../ui/when-loaded";
+import { Needs } from "../../frame/needs";
 import { everyRole, roleOptions } from "../directory";
 import { ProviderForm } from "./provider-form";
 import { Registration } from "./registration";
@@ -20,7 +21,9 @@ export function NewProvider() {
   return (
     <Page title="Add a provider" above={<Link to="/settings/single-sign-on">Single sign-on</Link>}>
       <Registration />
-      <WhenLoaded loaded={roles}>{(found) => <ProviderForm roles={roleOptions(found)} save={save} />}</WhenLoaded>
+      <Needs permission="users.read">
+        <WhenLoaded loaded={roles}>{(found) => <ProviderForm roles={roleOptions(found)} save={save} />}</WhenLoaded>
+      </Needs>
     </Page>
   );
 }

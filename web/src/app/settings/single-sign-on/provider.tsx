@@ -11,6 +11,7 @@ import { moment } from "../../../ui/format";
 import { Page } from "../../../ui/page";
 import { Panel } from "../../../ui/panel";
 import { WhenLoaded } from "../../../ui/when-loaded";
+import { Needs } from "../../frame/needs";
 import { everyRole, roleOptions } from "../directory";
 import { kindText } from "./kinds";
 import { ProviderForm } from "./provider-form";
@@ -40,25 +41,27 @@ export function ProviderPage() {
       title={known.value?.provider.displayName ?? "Provider"}
       above={<Link to="/settings/single-sign-on">Single sign-on</Link>}
     >
-      <WhenLoaded loaded={known}>
-        {({ provider, roles }) => (
-          <>
-            <Panel>
-              <Facts
-                facts={[
-                  ["Kind", kindText(provider.kind)],
-                  ["Issuer", provider.issuer],
-                  ["Added", moment(provider.createTime)],
-                  ["Last changed", moment(provider.updateTime)],
-                ]}
-              />
-            </Panel>
-            <ProviderForm key={provider.providerId} provider={provider} roles={roleOptions(roles)} save={save} />
-            <Registration />
-            <Remove provider={provider} />
-          </>
-        )}
-      </WhenLoaded>
+      <Needs permission="users.read">
+        <WhenLoaded loaded={known}>
+          {({ provider, roles }) => (
+            <>
+              <Panel>
+                <Facts
+                  facts={[
+                    ["Kind", kindText(provider.kind)],
+                    ["Issuer", provider.issuer],
+                    ["Added", moment(provider.createTime)],
+                    ["Last changed", moment(provider.updateTime)],
+                  ]}
+                />
+              </Panel>
+              <ProviderForm key={provider.providerId} provider={provider} roles={roleOptions(roles)} save={save} />
+              <Registration />
+              <Remove provider={provider} />
+            </>
+          )}
+        </WhenLoaded>
+      </Needs>
     </Page>
   );
 }

@@ -13,11 +13,13 @@ import { AccessPanel } from "./access-panel";
 import { StateBadge } from "./people-panel";
 import { RolePanel } from "./role-panel";
 import { SecondFactorPanel } from "./second-factor-panel";
+import { SignInsPanel } from "./sign-ins-panel";
 
 /** `/app/settings/users/{userId}` */
 export function Person() {
   const { userId = "" } = useParams();
   const mayChange = useMay("users.write");
+  const mayReadSignIns = useMay("sign_ins.read");
   const mayReset = useMay("security.write");
   const known = useLoaded(async () => {
     const path = { user_id: userId };
@@ -42,6 +44,7 @@ export function Person() {
               />
             </Panel>
             {mayChange && <RolePanel user={user} roles={roles} changed={known.reload} />}
+            {mayReadSignIns && <SignInsPanel userId={user.userId} />}
             {mayReset && <SecondFactorPanel user={user} />}
             {mayChange && <AccessPanel user={user} changed={known.reload} />}
           </>
