@@ -138,8 +138,10 @@ def forget_proof(page: Page, suite: RunningSuite) -> None:
     # Playwright keeps a loop of its own in this thread.
     with ThreadPoolExecutor(1) as pool:
         pool.submit(asyncio.run, change()).result()
-    again = ("POST", "/api/v1/me/mfa/recovery-codes:regenerate", {})
-    suite.wait_until(lambda: suite.call(*again, cookie=cookie).json["reason"] == "STEP_UP_REQUIRED", seconds=10)
+    path = "/api/v1/me/mfa/recovery-codes:regenerate"
+    suite.wait_until(
+        lambda: suite.call("POST", path, {}, cookie=cookie).json["reason"] == "STEP_UP_REQUIRED", seconds=10
+    )
 
 
 def hn_session(page: Page) -> str:
