@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from cfu.command import main
+from cfu.command import main, parser
 from cfu.command.contacts import changes
 from cfu.command.output import printable
 from cfu.command.surface import COMMANDS as DERIVED
@@ -39,6 +40,7 @@ COMMANDS = [
     "tokens revoke",
     *(command.words for command in (*DERIVED, *unnamed())),
 ]
+PARSER = parser()
 Run = Callable[..., int]
 
 
@@ -57,9 +59,12 @@ def run(server: Any, home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 @pytest.mark.parametrize("words", COMMANDS)
 def test_every_help_has_an_example_of_its_own_command(words: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
-        main([*words.split(), "--help"])
+        PARSER.parse_args([*words.split(), "--help"])
     assert end.value.code == 0
-    assert f"example:\n  cfu {words}" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert f"example:\n  cfu {words}" in shown
+    example = shlex.split(shown.partition("example:\n  cfu ")[2])
+    assert PARSER.parse_args(example).run
 
 
 def test_the_list_above_is_complete(capsys: pytest.CaptureFixture[str]) -> None:
@@ -354,7 +359,7 @@ def test_nothing_printed_can_steer_a_terminal() -> None:
 
 def _commands(words: list[str], capsys: pytest.CaptureFixture[str]) -> list[str]:
     with pytest.raises(SystemExit):
-        main([*words, "--help"])
+        PARSER.parse_args([*words, "--help"])
     text = capsys.readouterr().out
     names = re.findall(r"^    ([a-z][A-Za-z-]*)(?:  |$)", text, re.MULTILINE) if "COMMAND ..." in text else []
     return [found for name in names for found in _commands([*words, name], capsys)] if names else [" ".join(words)]

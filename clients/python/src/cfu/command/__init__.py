@@ -2,6 +2,7 @@
 
 import os
 import sys
+from argparse import ArgumentParser
 from collections.abc import Sequence
 
 from cfu.command import audit, contacts, factors, imports, sessions, surface, tokens
@@ -13,10 +14,7 @@ from cfu.transport import STEP_UP_REQUIRED
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status."""
-    parsers = Parsers()
-    for noun in (sessions, factors, contacts, imports, audit, surface, tokens):
-        noun.add(parsers)
-    options = parsers.root.parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
         status = int(options.run(options))
         sys.stdout.flush()
@@ -33,6 +31,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fail(_sentence(error), FAILED)
     except KeyboardInterrupt:
         return fail("Interrupted.", INTERRUPTED)
+
+
+def parser() -> ArgumentParser:
+    """Knows every command."""
+    parsers = Parsers()
+    for noun in (sessions, factors, contacts, imports, audit, surface, tokens):
+        noun.add(parsers)
+    return parsers.root
 
 
 def _sentence(error: Exception) -> str:

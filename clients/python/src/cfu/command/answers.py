@@ -1,5 +1,6 @@
 """An answer of the API as people read it: a table for a list, the id of what was made, else names and values."""
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -22,7 +23,7 @@ def show(operation: str, answer: Mapping[str, Any]) -> None:
     name, value = next(iter(answer.items()), ("", None))
     if not answer:
         note("Done.")
-    elif operation.startswith("create") and name.endswith("Id"):
+    elif operation.startswith("create") and name.endswith("Id") and not sys.stdout.isatty():
         # Alone, so that a script can keep it.
         print(value)
     elif len(answer) == 1 and isinstance(value, list):

@@ -138,7 +138,7 @@ def _example(command: Derived) -> Iterator[str]:
     yield f"cfu {command.words}"
     for argument in command.placed:
         yield from list(_shown(argument))[:1] or [word(argument.name).upper()]
-    needed = [argument for argument in command.optional if argument.required or argument.many]
+    needed = [each for each in command.optional if each.required or each.many or each.examples == ("true",)]
     for argument in needed or command.optional[:1]:
         if argument.kind == "boolean" or (argument.secret and not argument.required):
             yield option(argument)
