@@ -14,5 +14,6 @@ def dns() -> Iterator[DnsServer]:
 @pytest.fixture(scope="session")
 def suite(dns: DnsServer) -> Iterator[RunningSuite]:
     # One address asks for every route there is; how rates are held is tried at the edge's own tests.
-    with running_suite(CFU_RATE_LIMIT_ADDRESS="1000/2000", CFU_DNS_RESOLVER=dns.address) as running:
+    settings = {"CFU_RATE_LIMIT_ADDRESS": "1000/2000", "CFU_DNS_RESOLVER": dns.address, "CFU_PRO_CONTACT_LIMIT": "3"}
+    with running_suite(**settings) as running:
         yield running

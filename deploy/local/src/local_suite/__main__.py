@@ -39,6 +39,8 @@ def main(arguments: Sequence[str], given: Mapping[str, str]) -> int:
         return people.sign_in(paths)
     if options.task == "create-user":
         return people.create(paths, given, options.email, options.role, options.workspace)
+    if options.task == "operate":
+        return people.operate(paths, given, options.arguments)
     try:
         port = int(options.port or given.get("CFU_PORT") or DEFAULT_PORT)
     except ValueError:
@@ -60,6 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     user.add_argument("--email", required=True)
     user.add_argument("--role", required=True, help="ADMIN, MANAGER, STAFF, ..., or the id of a role of the workspace")
     user.add_argument("--workspace", choices=("sandbox", "production"), default="sandbox")
+    operate = tasks.add_parser("operate", help="run an operator's command of identity: operate open-invoices")
+    operate.add_argument("arguments", nargs=argparse.REMAINDER)
     mail = tasks.add_parser("mail", help="the newest letters that the suite sent")
     mail.add_argument("--to", default="", help="one address (all)")
     logs = tasks.add_parser("logs", help="what the processes wrote")

@@ -4,13 +4,14 @@ import getpass
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from cfu.jar import FileJar
 from local_suite import status
 from local_suite.paths import Paths, read_json
 from local_suite.preparation import StartError, create_user
+from local_suite.services import IDENTITY, environment
 from local_suite.suite import plan
 
 
@@ -41,3 +42,13 @@ def create(paths: Paths, given: Mapping[str, str], email: str, role: str, worksp
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def operate(paths: Paths, given: Mapping[str, str], arguments: Sequence[str]) -> int:
+    """Runs a command of identity as an operator of the running suite would; its exit code."""
+    if status.supervisor(paths) is None:
+        print(status.NOT_RUNNING, file=sys.stderr)
+        return 1
+    site = plan(paths, given, urlsplit(read_json(paths.status)["baseUrl"]).port or 0, running=True)
+    command = [sys.executable, "-m", IDENTITY.module, *(arguments or ["--help"])]
+    return subprocess.run(command, env=environment(IDENTITY, site), check=False).returncode

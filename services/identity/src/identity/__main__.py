@@ -33,6 +33,8 @@ def main(arguments: list[str]) -> int:
             return once(commands.rewrap_keys())
         case "mission-discount":
             return once(commands.grant_mission_discount(asked.workspace, granted=not asked.end))
+        case "open-invoices":
+            return once(commands.open_invoices())
         case "mark-invoice-paid":
             return once(commands.mark_invoice_paid(asked.invoice, asked.reference))
         case "create-user":
@@ -58,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
     mission = commands.add_parser("mission-discount", help="grant a verified practice 30 %% off its plan, or end that")
     mission.add_argument("--workspace", type=UUID, required=True)
     mission.add_argument("--end", action="store_true")
+    commands.add_parser("open-invoices", help="what is still to be paid, by every workspace, oldest first")
     paid = commands.add_parser("mark-invoice-paid", help="record that the money for an invoice came in")
     paid.add_argument("--invoice", type=UUID, required=True)
     paid.add_argument("--reference", required=True, help="what the transfer is known by")

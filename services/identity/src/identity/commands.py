@@ -7,6 +7,8 @@ from uuid import UUID
 
 from identity.app import NAME, UseCases, use_cases
 from identity.credentials.hashing import Hashing
+from identity.dunning.model import read_only_time
+from identity.invoices.model import Invoice, dollars
 from identity.settings import Settings
 from identity.subprocessors.model import Subprocessor
 from identity.users.model import NewUser
@@ -47,12 +49,32 @@ async def grant_mission_discount(workspace_id: UUID, *, granted: bool) -> dict[s
     return {"missionDiscount": granted}
 
 
-async def mark_invoice_paid(invoice_id: UUID, reference: str) -> dict[str, str]:
-    """The money for an invoice came in by transfer."""
+async def open_invoices() -> dict[str, list[dict[str, object]]]:
+    """What every workspace of the deployment still has to pay, oldest first."""
     async with connected() as cases:
-        caller = for_service(NAME, await cases.billing.invoices.workspace_of(invoice_id), "invoice.paid")
+        found = await cases.billing.invoices.all_open()
+    return {"invoices": [told(invoice) for invoice in found]}
+
+
+def told(invoice: Invoice) -> dict[str, object]:
+    return {
+        "invoiceId": str(invoice.invoice_id),
+        "workspaceId": str(invoice.workspace_id),
+        "number": invoice.number,
+        "total": dollars(invoice.total_cents),
+        "dueTime": f"{invoice.due_time:%Y-%m-%dT%H:%M:%SZ}",
+        "readOnlyTime": f"{read_only_time(invoice.dunning_time):%Y-%m-%dT%H:%M:%SZ}" if invoice.dunning_time else None,
+    }
+
+
+async def mark_invoice_paid(invoice_id: UUID, reference: str) -> dict[str, object]:
+    """The money for an invoice came in by transfer; what was paid, to compare with what came."""
+    async with connected() as cases:
+        found = await cases.billing.invoices.find(invoice_id)
+        caller = for_service(NAME, found.workspace_id, "invoice.paid")
         await cases.billing.invoices.mark_paid(caller, invoice_id, reference)
-    return {"invoiceId": str(invoice_id), "state": "PAID"}
+    paid = {name: value for name, value in told(found).items() if not name.endswith("Time")}
+    return {**paid, "state": "PAID", "reference": reference}
 
 
 async def announce_subprocessor(new: Subprocessor) -> dict[str, str]:

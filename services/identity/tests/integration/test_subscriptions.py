@@ -208,7 +208,9 @@ async def test_a_change_meant_for_another_version_is_stale(practice: Practice) -
 
 async def test_the_mission_discount_and_annual_billing(practice: Practice) -> None:
     await practice.sign_up(seats=2)
-    await practice.house.cases.billing.subscriptions.grant_mission_discount(practice.caller, granted=True)
+    for _ in range(2):
+        await practice.house.cases.billing.subscriptions.grant_mission_discount(practice.caller, granted=True)
+    assert len([each for each in await practice.house.entries("subscription.changed", "test") if each.reason]) == 1
     _, invoice = await practice.change(Wish(Plan.PRO, BillingPeriod.ANNUAL, frozenset()))
     assert invoice is not None
     assert invoice.total_cents == 2 * 504_00

@@ -75,13 +75,13 @@ class Invoices:
                 raise InvoiceNotFoundError
             return invoice, await store.lines_of(tx, invoice_id)
 
-    async def workspace_of(self, invoice_id: UUID) -> UUID:
-        """Whose invoice it is, for an operator."""
+    async def find(self, invoice_id: UUID) -> Invoice:
+        """An invoice of whatever workspace, for an operator."""
         async with self._db.transaction(DEPLOYMENT) as tx:
             invoice = await store.get(tx, invoice_id)
         if invoice is None:
             raise InvoiceNotFoundError
-        return invoice.workspace_id
+        return invoice
 
     async def mark_paid(self, caller: Caller, invoice_id: UUID, reference: str) -> None:
         """An operator saw the money come in. Raises InvoicePaidError."""
@@ -112,6 +112,11 @@ class Invoices:
         """Invoices of the whole deployment whose next attempt is due."""
         async with self._db.transaction(DEPLOYMENT) as tx:
             return await store.list_to_charge(tx, self._clock.now(), size)
+
+    async def all_open(self) -> list[Invoice]:
+        """Of the whole deployment, oldest first, for an operator."""
+        async with self._db.transaction(DEPLOYMENT) as tx:
+            return await store.list_all_open(tx)
 
     async def to_tell_of(self, size: int) -> list[Invoice]:
         """Invoices of the whole deployment of which a letter is due."""

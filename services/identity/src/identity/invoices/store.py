@@ -76,6 +76,7 @@ PAGE = statement(
     .limit(sa.bindparam("size"))
 )
 LIST_OPEN = statement(sa.select(invoices).where(OF_WORKSPACE, OPEN).order_by(invoices.c.number))
+LIST_ALL_OPEN = statement(sa.select(invoices).where(OPEN).order_by(invoices.c.create_time))
 LIST_TO_CHARGE, LIST_TO_TELL_OF = (
     statement(sa.select(invoices).where(OPEN, due <= sa.bindparam("now")).order_by(due).limit(sa.bindparam("size")))
     for due in (invoices.c.next_attempt_time, invoices.c.next_letter_time)
@@ -134,6 +135,11 @@ async def page(tx: Transaction, workspace_id: UUID, before: int, size: int) -> l
 
 async def list_open(tx: Transaction, workspace_id: UUID) -> list[Invoice]:
     return [_invoice(row) for row in await tx.all(LIST_OPEN, workspace_id=workspace_id)]
+
+
+async def list_all_open(tx: Transaction) -> list[Invoice]:
+    """Of the whole deployment."""
+    return [_invoice(row) for row in await tx.all(LIST_ALL_OPEN)]
 
 
 async def list_to_charge(tx: Transaction, now: datetime, size: int) -> list[Invoice]:

@@ -173,9 +173,16 @@ class Subscriptions:
             await self.brought_up_to_date(tx, workspace_id)
 
     async def grant_mission_discount(self, caller: Caller, *, granted: bool) -> None:
-        """An operator verified that the practice is one the discount is for, or that it no longer is."""
+        """An operator verified that the practice is one the discount is for, or no longer is; again changes nothing.
+
+        Raises SubscriptionFollowsError.
+        """
         async with self._db.transaction(caller) as tx:
             found = await self.brought_up_to_date(tx, caller.workspace_id)
+            if found.kind is Kind.FOLLOWING:
+                raise SubscriptionFollowsError
+            if found.mission_discount is granted:
+                return
             await self._apply(tx, discounted(found, granted=granted, today=self._today), caller)
             reason = "granted" if granted else "ended"
             tx.audit("subscription", [str(caller.workspace_id)], ["mission_discount"], reason=reason)
