@@ -3,6 +3,7 @@
 import type { RouteObject } from "react-router";
 
 import { Confirm } from "./confirm";
+import { ChangeEmail } from "./email";
 import { Enrol } from "./enrol";
 import { SignedIn } from "./frame/signed-in";
 import { Invitation } from "./invitation";
@@ -28,6 +29,7 @@ export const routes: RouteObject[] = [
     element: <SignedIn />,
     children: [
       { path: "/", element: <Overview /> },
+      { path: "/email", element: <ChangeEmail /> },
       { path: "/settings", children: settingsRoutes },
     ],
   },

@@ -8,7 +8,9 @@ export const GROUPS: readonly SettingsGroup[] = [
     title: "You",
     pages: [
       { to: "/settings/profile", label: "Profile" },
+      { to: "/settings/security", label: "Security" },
       { to: "/settings/sessions", label: "Sessions" },
+      { to: "/settings/sign-ins", label: "Sign-ins" },
     ],
   },
   {

@@ -8,7 +8,7 @@ import { SelectField } from "../../ui/select-field";
 import { TextField } from "../../ui/text-field";
 import { WhenLoaded } from "../../ui/when-loaded";
 import { useSessionReload } from "../frame/session";
-import { AddressFields } from "./practice/address-fields";
+import { AddressFields, addressOf } from "./address-fields";
 
 const SIZES: readonly (readonly [PracticeProfile["size"], string])[] = [
   ["PRACTICE_SIZE_UNSPECIFIED", "Not said"],
@@ -52,18 +52,11 @@ function Profile({ practice, changed }: { practice: PracticeProfile; changed: ()
 }
 
 function filledIn({ name = "", size, npi = "", taxId = "", ...rest }: Fields) {
-  const part = (key: string) => (rest[`address.${key}`] ?? "").trim();
   return {
     name: name.trim(),
     size: size as PracticeProfile["size"],
     npi: npi.trim(),
     taxId: taxId.trim(),
-    address: {
-      street: part("street"),
-      city: part("city"),
-      region: part("region"),
-      postalCode: part("postalCode"),
-      country: part("country").toUpperCase(),
-    },
+    address: addressOf(rest),
   };
 }

@@ -7,6 +7,7 @@ import { Profile } from "./profile";
 import { Roles } from "./roles";
 import { NewRole } from "./roles/new";
 import { RolePage } from "./roles/role";
+import { Security } from "./security";
 import { SecurityPolicy } from "./security-policy";
 import { Sessions } from "./sessions";
 import { BreakGlass } from "./break-glass";
@@ -15,6 +16,7 @@ import { ServiceAccountPage } from "./service-accounts/service-account";
 import { SingleSignOn } from "./single-sign-on";
 import { NewProvider } from "./single-sign-on/new";
 import { ProviderPage } from "./single-sign-on/provider";
+import { SignIns } from "./sign-ins";
 import { SubprocessorSettings } from "./subprocessors";
 import { Subscription } from "./subscription";
 import { ChangeSubscription } from "./subscription/change";
@@ -45,7 +47,9 @@ export const settingsRoutes: RouteObject[] = [
       { path: "single-sign-on", element: <SingleSignOn /> },
       { path: "single-sign-on/new", element: <NewProvider /> },
       { path: "single-sign-on/:providerId", element: <ProviderPage /> },
+      { path: "security", element: <Security /> },
       { path: "sessions", element: <Sessions /> },
+      { path: "sign-ins", element: <SignIns /> },
       { path: "practice", element: <Practice /> },
       { path: "security-policy", element: <SecurityPolicy /> },
       { path: "subscription", element: <Subscription /> },

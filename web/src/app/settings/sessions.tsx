@@ -11,7 +11,7 @@ import { Page } from "../../ui/page";
 import { Panel } from "../../ui/panel";
 import { Table, type Column } from "../../ui/table";
 import { WhenLoaded } from "../../ui/when-loaded";
-import { deviceOf } from "./sessions/device";
+import { deviceText } from "./sign-ins/words";
 
 /** `/app/settings/sessions` */
 export function Sessions() {
@@ -55,7 +55,7 @@ function EndSessions({ sessions, ended, close }: EndProps) {
   return (
     <Confirm title={title} label={one ? "End the session" : "End them all"} act={end} close={close}>
       <p>
-        {one ? `${deviceOf(one.userAgent)}, at ${one.sourceAddress}, is` : "Every device but this one is"} signed out within
+        {one ? `${deviceText(one.device)}, at ${one.sourceAddress}, is` : "Every device but this one is"} signed out within
         seconds.
       </p>
     </Confirm>
@@ -68,17 +68,26 @@ function keyOf({ sessionId }: Session): string {
 
 function columns(end: (session: Session) => void): Column<Session>[] {
   return [
-    { head: "Device", cell: ({ userAgent }) => <strong title={userAgent}>{deviceOf(userAgent)}</strong> },
-    { head: "Address", cell: ({ sourceAddress }) => sourceAddress },
+    { head: "Device", cell: (session) => <From session={session} /> },
     { head: "Signed in", cell: ({ createTime }) => moment(createTime) },
     { head: "Last used", cell: ({ lastUseTime }) => moment(lastUseTime) },
     { head: "End", cell: (session) => (session.current ? <Badge kind="success">This one</Badge> : <End session={session} end={end} />) },
   ];
 }
 
+function From({ session: { device, userAgent, sourceAddress } }: { session: Session }) {
+  return (
+    <span title={userAgent}>
+      <strong>{deviceText(device)}</strong>
+      <br />
+      <span className="quiet">{sourceAddress}</span>
+    </span>
+  );
+}
+
 function End({ session, end }: { session: Session; end: (session: Session) => void }) {
   return (
-    <Button look="plain" aria-label={`End the session on ${deviceOf(session.userAgent)}`} onClick={() => end(session)}>
+    <Button look="plain" aria-label={`End the session on ${deviceText(session.device)}`} onClick={() => end(session)}>
       End
     </Button>
   );

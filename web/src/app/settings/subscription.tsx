@@ -8,6 +8,7 @@ import { Page } from "../../ui/page";
 import { Panel } from "../../ui/panel";
 import { WhenLoaded } from "../../ui/when-loaded";
 import { useMay } from "../frame/session";
+import { BillingDetailsPanel } from "./subscription/billing-details-panel";
 import { DunningPanel } from "./subscription/dunning-panel";
 import { InvoiceLines } from "./subscription/invoice-lines";
 import { InvoicesPanel } from "./subscription/invoices-panel";
@@ -33,7 +34,7 @@ export function Subscription() {
             <Prompts subscription={subscription} />
             {subscription.dunning && <DunningPanel dunning={subscription.dunning} />}
             <PlanPanel subscription={subscription} />
-            {billed && <Billing subscription={subscription} />}
+            {billed && <Billing subscription={subscription} changed={loaded.reload} />}
           </>
         )}
       </WhenLoaded>
@@ -49,7 +50,7 @@ function Prompts({ subscription: { prompts } }: { subscription: Standing }) {
   ));
 }
 
-function Billing({ subscription }: { subscription: Standing }) {
+function Billing({ subscription, changed }: { subscription: Standing; changed: () => void }) {
   return (
     <>
       {subscription.waitingLines.length > 0 && (
@@ -57,8 +58,9 @@ function Billing({ subscription }: { subscription: Standing }) {
           <InvoiceLines lines={subscription.waitingLines} totalCents={subscription.waitingCents} />
         </Panel>
       )}
-      <PaymentPanel subscription={subscription} />
+      <PaymentPanel subscription={subscription} changed={changed} />
       <InvoicesPanel />
+      <BillingDetailsPanel />
     </>
   );
 }

@@ -1,6 +1,9 @@
 import "./wish-panel.css";
 
+import { answered, api } from "../../../api/client";
+import { Problem } from "../../../api/problem";
 import type { SubscriptionTerms } from "../../../api/schema";
+import { useLoaded } from "../../../api/use-loaded";
 import { Field } from "../../../ui/field";
 import { Panel } from "../../../ui/panel";
 import { PERIODS, PLANS } from "./words";
@@ -16,12 +19,13 @@ const OFFERS: readonly (readonly [Wish["plan"], string])[] = [
 ];
 
 export function WishPanel({ wish, change }: Props) {
+  const offers = useOffers(wish.plan);
   const marketing = wish.addOns.includes("ADD_ON_MARKETING");
   return (
     <Panel title="What you would like">
       <fieldset className="wish-plans">
         <legend className="field-label">Plan</legend>
-        {OFFERS.map(([plan, text]) => (
+        {offers.map(([plan, text]) => (
           <label key={plan} className="wish-plan">
             <input type="radio" name="plan" checked={wish.plan === plan} onChange={() => change({ ...wish, plan })} />
             <span>
@@ -75,4 +79,15 @@ export function WishPanel({ wish, change }: Props) {
       </label>
     </Panel>
   );
+}
+
+/** Starter is on offer where the operator has set a price, and only a preview tells. */
+function useOffers(chosen: Wish["plan"]): typeof OFFERS {
+  const { value: offered } = useLoaded(() =>
+    answered(api.POST("/api/v1/subscription:preview", { body: { plan: "PLAN_STARTER" } })).then(
+      () => true,
+      (thrown: unknown) => Problem.from(thrown).reason !== "PLAN_NOT_OFFERED",
+    ),
+  );
+  return OFFERS.filter(([plan]) => plan !== "PLAN_STARTER" || offered || chosen === plan);
 }

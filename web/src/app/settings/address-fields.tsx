@@ -1,5 +1,6 @@
-import type { PracticeAddress } from "../../../api/schema";
-import { TextField } from "../../../ui/text-field";
+import type { PracticeAddress } from "../../api/schema";
+import type { Fields } from "../../ui/form";
+import { TextField } from "../../ui/text-field";
 
 export function AddressFields({ address }: { address: PracticeAddress | undefined }) {
   return (
@@ -15,4 +16,16 @@ export function AddressFields({ address }: { address: PracticeAddress | undefine
       </div>
     </>
   );
+}
+
+/** What was filled in of them. */
+export function addressOf(fields: Fields) {
+  const part = (key: string) => (fields[`address.${key}`] ?? "").trim();
+  return {
+    street: part("street"),
+    city: part("city"),
+    region: part("region"),
+    postalCode: part("postalCode"),
+    country: part("country").toUpperCase(),
+  };
 }
