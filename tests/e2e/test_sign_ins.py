@@ -1,6 +1,10 @@
 """The history of sign-ins, through the public API."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from running_suite import RunningSuite, running_suite
@@ -40,6 +44,22 @@ def test_a_new_device_is_told_by_letter_and_a_known_one_is_not(suite: RunningSui
     suite.wait_until(lambda: bool(suite.letters(email)), seconds=30)
     (told,) = suite.letters(email)
     assert "Device: Safari on iOS" in told
+
+
+def test_the_command_line_shows_sign_ins_and_asks_for_another_address(suite: RunningSuite, tmp_path: Path) -> None:
+    suite.sign_in_as("MANAGER")
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "CFU_URL": suite.base_url}
+
+    def cfu(*words: str, typed: str = "") -> str:
+        command = [sys.executable, "-m", "cfu", *words]
+        return subprocess.run(command, env=environment, input=typed, capture_output=True, text=True, check=True).stdout
+
+    cfu("sign-in", "--email", "manager@sandbox.example", "--password-stdin", typed="a fine long passphrase 7")
+    assert "cfu/" in cfu("me", "sign-ins")
+    new = f"{uuid4().hex}@elsewhere.example"
+    cfu("me", "change-email", new)
+    cfu("me", "confirm-email", typed=suite.link_token(new))
+    assert new in cfu("me", "show")
 
 
 @pytest.fixture(scope="module")

@@ -132,6 +132,11 @@ async def test_the_disabled_stay_disabled(world: World, house: "House") -> None:
     await house.superuser.execute("UPDATE users SET state = 'DISABLED' WHERE user_id = $1", user_id)
     with pytest.raises(SsoAccountDisabledError):
         await world.sign_in(**ada)
+    rows = await house.superuser.fetch(
+        "SELECT method, refusal FROM sign_in_history WHERE user_id = $1 ORDER BY attempt_id", user_id
+    )
+    refused = ("SINGLE_SIGN_ON", SsoAccountDisabledError.reason)
+    assert [tuple(row) for row in rows] == [("SINGLE_SIGN_ON", ""), refused]
 
 
 async def test_first_sign_ins_at_once_make_one_account(world: World, house: "House") -> None:
