@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
+import pyotp
 import pytest
 from running_suite import Answer, RunningSuite, session_cookie
 from simulators.dns_server import DnsServer
@@ -208,6 +209,63 @@ def test_an_act_that_asks_for_a_fresh_proof_gets_one_at_the_provider(door: Door)
     path = door.at_provider(browser, begun.headers["location"], login)
     fresh = session_cookie(door.come_back(path, cookie_of(begun, "hn_sso")))
     assert suite.call("PATCH", "/api/v1/sso/policy", {"ssoRequired": False}, cookie=fresh).status == 200
+
+
+def test_a_session_that_came_through_a_provider_steps_up_there(door: Door) -> None:
+    suite, browser, login = door.suite, door.new_browser(), person()
+    mine = session_cookie(door.go(browser, login))
+    refused = suite.call("POST", "/api/v1/me/mfa/totp", {}, cookie=mine)
+    assert (refused.status, refused.json["reason"]) == (403, "STEP_UP_REQUIRED")
+    begun = suite.call("POST", "/api/v1/me/step-up:sso", {"returnTo": "/app/me"}, cookie=mine)
+    assert begun.status == 200, begun.body
+    path, attempt = door.at_provider(browser, begun.json["authorizationUrl"], login), cookie_of(begun, "hn_sso")
+    elsewhere = door.come_back(path, attempt)
+    assert (elsewhere.status, elsewhere.json["reason"]) == (401, "SSO_LINK_SESSION")
+    begun = suite.call("POST", "/api/v1/me/step-up:sso", {"returnTo": "/app/me"}, cookie=mine)
+    path, attempt = door.at_provider(browser, begun.json["authorizationUrl"], login), cookie_of(begun, "hn_sso")
+    back = door.come_back(path, f"{attempt}; {mine}")
+    assert (back.status, back.headers["location"]) == (303, "/app/me"), back.body
+    assert "hn_session" not in back.headers["set-cookie"]
+    suite.wait_until(lambda: suite.call("POST", "/api/v1/me/mfa/totp", {}, cookie=mine).status == 200, seconds=10)
+
+
+def test_the_factor_of_the_account_is_asked_for_unless_the_provider_tells_of_one(door: Door) -> None:
+    suite, browser, login = door.suite, door.new_browser(), person()
+    begun = suite.call("GET", f"{door.start}&fresh=true", cookie="")
+    path = door.at_provider(browser, begun.headers["location"], login)
+    mine = session_cookie(door.come_back(path, cookie_of(begun, "hn_sso")))
+    secret = suite.call("POST", "/api/v1/me/mfa/totp", {}, cookie=mine).json["secret"]
+    app = pyotp.TOTP(secret)
+    confirmed = suite.call("POST", "/api/v1/me/mfa/totp:confirm", {"code": app.now()}, cookie=mine)
+    code = confirmed.json["recoveryCodes"][0]
+
+    asked = door.go(door.new_browser(), login)
+    page, _, given = asked.headers["location"].partition("#")
+    assert (asked.status, page) == (303, "/app/sign-in")
+    assert "hn_session" not in asked.headers["set-cookie"]
+    fields = {name: values[0] for name, values in parse_qs(given).items()}
+    assert (fields["kinds"], fields["returnTo"]) == ("totp,recovery_code", "/app")
+    answer = {"challengeId": fields["challenge"], "code": code}
+    through = suite.call("POST", "/api/v1/session/mfa", answer, cookie="")
+    assert through.status == 200, through.body
+    assert whose(suite, session_cookie(through))["email"] == f"{login}@{DOMAIN}"
+
+    door.provider.tells(login, amr=["pwd", "otp"])
+    assert door.go(door.new_browser(), login).headers["location"] == "/app"
+
+
+def test_the_role_follows_the_groups_within_seconds(door: Door) -> None:
+    suite, browser, login = door.suite, door.new_browser(), person()
+    rules = [{"value": "owners", "role": "ADMIN"}, {"value": "clinic", "role": "PROVIDER"}]
+    path = f"/api/v1/sso/providers/{door.provider_id}"
+    assert suite.call("PATCH", path, {"roleRules": rules, "followRoles": True}).status == 200
+    door.provider.tells(login, groups=["owners"])
+    before = session_cookie(door.go(browser, login))
+    assert suite.call("GET", "/api/v1/sso/providers", cookie=before).status == 200
+    door.provider.tells(login, groups=["clinic"])
+    after = session_cookie(door.go(browser, login))
+    assert whose(suite, after)["role"] == "PROVIDER"
+    suite.wait_until(lambda: suite.call("GET", "/api/v1/sso/providers", cookie=before).status == 403, seconds=10)
 
 
 def test_where_sso_is_required_a_password_opens_nothing(door: Door) -> None:

@@ -93,6 +93,13 @@ class RealProvider:
         assert page.url.startswith(browser.stops_at), page.text
         return page.url
 
+    def tells(self, login: str, **facts: list[str]) -> None:
+        """What it tells of somebody from now on: `groups`, and by `amr` how they prove who they are."""
+        parts = urlsplit(self.issuer)
+        with closing(http.client.HTTPConnection(parts.netloc, timeout=30)) as connection:
+            connection.request("PUT", f"/people/{login}", json.dumps(facts))
+            assert connection.getresponse().status == 204
+
     def sign_out(self, browser: Browser) -> None:
         """The person signs out at the provider, which tells everybody it signed them in to."""
         page = browser.go(f"{self.issuer}/session/end")

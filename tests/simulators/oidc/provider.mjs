@@ -1,8 +1,11 @@
 // A real OpenID Connect provider on loopback. Whoever signs in is who they say: any login is an account.
+// `PUT /people/{login}` with {"groups": [...], "amr": [...]} says what it tells of somebody from then on.
 // Settings are one JSON object on the command line: port, clientId, clientSecret, redirectUri, logoutUri.
 import Provider from 'oidc-provider';
 
 const settings = JSON.parse(process.argv[2]);
+const people = new Map();
+const told = (login) => ({ groups: ['clinic'], amr: undefined, ...people.get(login) });
 
 const provider = new Provider(`http://127.0.0.1:${settings.port}`, {
   clients: [
@@ -16,7 +19,7 @@ const provider = new Provider(`http://127.0.0.1:${settings.port}`, {
       backchannel_logout_session_required: true,
     },
   ],
-  claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
+  claims: { openid: ['sub', 'amr'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
   cookies: { keys: ['for tests on loopback only'] },
   features: { devInteractions: { enabled: true }, backchannelLogout: { enabled: true } },
   pkce: { required: () => true },
@@ -27,10 +30,24 @@ const provider = new Provider(`http://127.0.0.1:${settings.port}`, {
       accountId: login,
       async claims() {
         const email = `${login}@practice.example`;
-        return { sub: login, email, email_verified: true, name: `${login} of the practice`, groups: ['clinic'] };
+        return { sub: login, email, email_verified: true, name: `${login} of the practice`, groups: told(login).groups };
       },
     };
   },
+});
+
+const login = provider.Session.prototype.loginAccount;
+provider.Session.prototype.loginAccount = function (details) {
+  return login.call(this, { ...details, amr: told(details.accountId).amr });
+};
+
+provider.use(async (context, next) => {
+  const found = /^\/people\/([a-z0-9]+)$/.exec(context.path);
+  if (!found || context.method !== 'PUT') return next();
+  const chunks = [];
+  for await (const chunk of context.req) chunks.push(chunk);
+  people.set(found[1], JSON.parse(Buffer.concat(chunks).toString()));
+  context.status = 204;
 });
 
 for (const event of ['server_error', 'grant.error', 'authorization.error', 'backchannel.error']) {

@@ -7,10 +7,11 @@ import pytest
 from simulators.hostile_provider import CLIENT_SECRET
 from simulators.sso_world import DOMAIN, World, asked, someone
 
-from identity.sessions.model import Opened
+from identity.sessions.model import Opened, Proof
 from identity.sso.errors import (
     SsoAccountDisabledError,
     SsoDomainNotAllowedError,
+    SsoDomainUnverifiedError,
     SsoEmailInUseError,
     SsoEmailUnverifiedError,
     SsoLinkSessionError,
@@ -257,6 +258,27 @@ async def test_google_answers_for_its_hosted_domain_only(world: World, house: "H
     for hosted in (None, "elsewhere.example"):
         with pytest.raises(SsoDomainNotAllowedError):
             await world.sign_in(**someone(hd=hosted))
+
+
+async def test_google_is_asked_as_it_can_be_and_proves_nothing_anew(world: World, house: "House") -> None:
+    await world.become(house.superuser, ProviderKind.GOOGLE, world.provider.issuer, allowed_domains=[DOMAIN])
+    sent = asked((await world.start(fresh=True)).authorization_url)
+    assert (sent["prompt"], sent.get("max_age")) == ("select_account", None)
+    with pytest.raises(SsoNotProvedAnewError):
+        await world.sign_in(fresh=True, **someone(hd=DOMAIN))
+    assert (await opened(world, **someone(hd=DOMAIN))).signed_in.session.proof == Proof.PROVIDER_FIRST
+
+
+async def test_microsoft_adds_people_of_a_proved_domain_named_for_it(world: World, house: "House") -> None:
+    """It tells an address and not that it is verified; what it says of another domain makes no account."""
+    template = f"{world.provider.issuer}/{{tenantid}}/v2.0"
+    lists = {"tenant_ids": [TENANT], "allowed_domains": [DOMAIN, "guest.example"]}
+    await world.become(house.superuser, ProviderKind.MICROSOFT, template, **lists)
+    world.provider.metadata = {"issuer": template}
+    grace = {"tid": TENANT, "oid": "grace", "iss": template.replace("{tenantid}", TENANT), "email_verified": None}
+    with pytest.raises(SsoDomainUnverifiedError):
+        await world.sign_in(**someone(**grace, email="grace@guest.example"))
+    await opened(world, **someone(**grace))
 
 
 async def test_another_workspaces_provider_cannot_be_linked(world: World, house: "House") -> None:
