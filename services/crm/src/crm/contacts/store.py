@@ -266,11 +266,13 @@ async def _named(
 ) -> tuple[list[Row], UUID | None]:
     """A page of those whose name matches, and where to go on; None when there are no more."""
     tokens = sealing.query(query)[: statements.MOST_WORDS]
-    next_candidates = statements.candidates(several=len(tokens) > 1, restricted=bool(owners))
+    several = len(tokens) > 1
+    next_candidates = statements.candidates(several=several, restricted=bool(owners))
     those_that_match = statements.by_ids(frozenset(exact), restricted=bool(owners))
     before, limit, found = wanted.before or LAST_ID, wanted.limit, list[Row]()
-    # The first window is enough where most candidates match; those that follow are for what matches seldom.
-    for window in (min(WINDOW, 4 * (limit + 1)), *[WINDOW] * MOST_WINDOWS):
+    # By one word most candidates match, and a page needs few; by several, a whole window tells which word is rare.
+    first = WINDOW if several else min(WINDOW, 4 * (limit + 1))
+    for window in (first, *[WINDOW] * MOST_WINDOWS):
         (looked_at,) = await tx.all(next_candidates, tokens=tokens, before=before, window=window, **owners)
         hits = looked_at["hits"] or []
         for start in range(0, len(hits), limit + 1):
