@@ -8,10 +8,12 @@ import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import asyncpg
 import grpc
 import pytest
 import pytest_asyncio
@@ -107,6 +109,31 @@ async def test_create_user_once(environment: dict[str, str]) -> None:
     assert (code, output) == (1, "")
     assert errors.startswith("EMAIL_TAKEN: ")
     assert email not in errors
+
+
+async def test_an_operator_finds_what_is_unpaid_marks_it_paid_and_grants_the_discount(
+    environment: dict[str, str], urls: ServiceDatabase
+) -> None:
+    production = json.loads((await command(environment, "bootstrap"))[1])["production"]
+    superuser = await asyncpg.connect(urls.superuser)
+    due = "UPDATE subscriptions SET term_start = $2, term_end = $2, settle_date = $2 WHERE workspace_id = $1"
+    await superuser.execute(due, UUID(production), datetime.now(UTC).date())
+    await superuser.close()
+    email = f"{uuid4().hex}@practice.example"
+    joining = ("create-user", "--workspace", production, "--email", email, "--role", "STAFF")
+    assert (await command(environment, *joining, stdin=f"{PASSWORD}\n"))[0] == 0
+    listed = json.loads((await command(environment, "open-invoices"))[1])["invoices"]
+    owed = next(each for each in reversed(listed) if each["workspaceId"] == production)
+    paying = ("mark-invoice-paid", "--invoice", owed["invoiceId"], "--reference", "WIRE-9")
+    code, output, _ = await command(environment, *paying)
+    told = json.loads(output)
+    assert (code, told["state"], told["total"], told["reference"]) == (0, "PAID", owed["total"], "WIRE-9")
+    code, _, errors = await command(environment, *paying)
+    assert (code, errors.partition(":")[0]) == (1, "INVOICE_PAID")
+    assert owed not in json.loads((await command(environment, "open-invoices"))[1])["invoices"]
+    for flags, granted in (((), True), ((), True), (("--end",), False)):
+        code, output, _ = await command(environment, "mission-discount", "--workspace", production, *flags)
+        assert (code, json.loads(output)) == (0, {"missionDiscount": granted})
 
 
 async def test_missing_settings_are_named_at_once_and_no_value_is_told(environment: dict[str, str]) -> None:
