@@ -4,7 +4,8 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from browser.people import Person, of_production
+from playwright.sync_api import Browser, CDPSession, ConsoleMessage, Page, sync_playwright
 from running_suite import RunningSuite, running_suite
 from simulators.dns_server import DnsServer, dns_server
 
@@ -12,6 +13,15 @@ CHROMIUM = shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 # The browser's own line about an answer that refuses, which pages are asked to provoke.
 REFUSED = "Failed to load resource: the server responded with a status of 4"
+
+AUTHENTICATOR = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +48,12 @@ def chromium(suite: RunningSuite) -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def administrator(suite: RunningSuite) -> Person:
+    """Of the practice with real patients, where things are billed and signed."""
+    return of_production(suite)
+
+
 @pytest.fixture
 def complaints() -> list[str]:
     """What the browser complains of; a test that provokes something takes it out again."""
@@ -60,3 +76,13 @@ def page(chromium: Browser, suite: RunningSuite, complaints: list[str]) -> Itera
     yield context.new_page()
     context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def authenticator(page: Page) -> Iterator[CDPSession]:
+    """Chromium's own virtual authenticator, in place of a finger."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+    yield devtools
+    devtools.detach()

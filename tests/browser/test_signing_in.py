@@ -2,33 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import asyncpg
 import pytest
 from browser.people import Person, enrol_app, give_password, sign_in, sign_out, someone
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import Page, expect
 from running_suite import RunningSuite
-
-AUTHENTICATOR = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
-
-
-@pytest.fixture
-def authenticator(page: Page) -> Iterator[CDPSession]:
-    """Chromium's own virtual authenticator, in place of a finger."""
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("WebAuthn.enable")
-    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
-    yield devtools
-    devtools.detach()
 
 
 def test_a_wrong_password_says_no_more_than_that(page: Page, suite: RunningSuite) -> None:
