@@ -135,6 +135,9 @@ def test_whoever_is_not_signed_in_comes_back_to_where_they_were_going(page: Page
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     give_password(page, person)
     page.wait_for_url("**/app/settings/profile?part=two")
+    sign_out(page)
+    page.goto("/app/enrol")
+    page.wait_for_url("**/app/sign-in?next=%2Fenrol")
 
 
 @pytest.mark.parametrize("target", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"])

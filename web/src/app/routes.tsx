@@ -5,6 +5,7 @@ import type { RouteObject } from "react-router";
 import { Confirm } from "./confirm";
 import { ChangeEmail } from "./email";
 import { Enrol } from "./enrol";
+import { Broken } from "./frame/broken";
 import { SignedIn } from "./frame/signed-in";
 import { Invitation } from "./invitation";
 import { NotFound } from "./not-found";
@@ -17,21 +18,26 @@ import { SignUp } from "./sign-up";
 import { Subprocessors } from "./subprocessors";
 
 export const routes: RouteObject[] = [
-  { path: "/sign-in", element: <SignIn /> },
-  { path: "/sign-in/sso", element: <SingleSignOn /> },
-  { path: "/sign-up", element: <SignUp /> },
-  { path: "/confirm", element: <Confirm /> },
-  { path: "/invitation", element: <Invitation /> },
-  { path: "/password", element: <Password /> },
-  { path: "/enrol", element: <Enrol /> },
-  { path: "/subprocessors", element: <Subprocessors /> },
   {
-    element: <SignedIn />,
+    errorElement: <Broken />,
     children: [
-      { path: "/", element: <Overview /> },
-      { path: "/email", element: <ChangeEmail /> },
-      { path: "/settings", children: settingsRoutes },
+      { path: "/sign-in", element: <SignIn /> },
+      { path: "/sign-in/sso", element: <SingleSignOn /> },
+      { path: "/sign-up", element: <SignUp /> },
+      { path: "/confirm", element: <Confirm /> },
+      { path: "/invitation", element: <Invitation /> },
+      { path: "/password", element: <Password /> },
+      { path: "/enrol", element: <Enrol /> },
+      { path: "/subprocessors", element: <Subprocessors /> },
+      {
+        element: <SignedIn />,
+        children: [
+          { path: "/", element: <Overview /> },
+          { path: "/email", element: <ChangeEmail /> },
+          { path: "/settings", children: settingsRoutes },
+        ],
+      },
+      { path: "*", element: <NotFound /> },
     ],
   },
-  { path: "*", element: <NotFound /> },
 ];

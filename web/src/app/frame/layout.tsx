@@ -1,15 +1,15 @@
 import "./layout.css";
 
-import { Link, NavLink, Outlet, useNavigate } from "react-router";
+import { useEffect, useRef } from "react";
+import { Link, NavLink, Outlet, useLocation } from "react-router";
 
-import { answered, api } from "../../api/client";
-import { Button } from "../../ui/button";
 import { ThemeSwitch } from "../../ui/theme-switch";
 import { Wordmark } from "../../ui/wordmark";
 import { Emergency } from "./emergency";
 import { NAVIGATION } from "./navigation";
 import { Reminders } from "./reminders";
 import { useSession } from "./session";
+import { SignOut } from "./sign-out";
 
 export function Layout() {
   const { workspace } = useSession();
@@ -27,12 +27,26 @@ export function Layout() {
         <WhoIsSignedIn />
       </header>
       <Navigation />
-      <main id="content" className="frame-content" tabIndex={-1}>
-        <Emergency />
-        <Reminders />
-        <Outlet />
-      </main>
+      <Content />
     </div>
+  );
+}
+
+/** A new page begins where its content does, for the keyboard and for screen readers too. */
+function Content() {
+  const { pathname } = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current !== pathname && !main.current?.contains(document.activeElement)) main.current?.focus();
+    shown.current = pathname;
+  }, [pathname]);
+  return (
+    <main id="content" ref={main} className="frame-content" tabIndex={-1}>
+      <Emergency />
+      <Reminders />
+      <Outlet />
+    </main>
   );
 }
 
@@ -52,20 +66,13 @@ function Navigation() {
 
 function WhoIsSignedIn() {
   const { user } = useSession();
-  const navigate = useNavigate();
-  async function signOut() {
-    await answered(api.DELETE("/api/v1/session"));
-    void navigate("/sign-in");
-  }
   return (
     <div className="frame-person">
       <span className="frame-name" title={user?.email}>
         {user?.displayName || user?.email}
       </span>
       <ThemeSwitch />
-      <Button look="plain" onClick={() => void signOut()}>
-        Sign out
-      </Button>
+      <SignOut />
     </div>
   );
 }
