@@ -2,9 +2,10 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from browser.people import Person, of_production
+from browser.people import Person, of_production, sign_in
 from playwright.sync_api import Browser, CDPSession, ConsoleMessage, Page, sync_playwright
 from running_suite import RunningSuite, running_suite
 from simulators.dns_server import DnsServer, dns_server
@@ -60,8 +61,8 @@ def complaints() -> list[str]:
     return []
 
 
-@pytest.fixture
-def page(chromium: Browser, suite: RunningSuite, complaints: list[str]) -> Iterator[Page]:
+@contextmanager
+def visitor(chromium: Browser, suite: RunningSuite, complaints: list[str]) -> Iterator[Page]:
     """A page of a browser that has never been here. What it complains of fails the test: refusals of the policy too."""
     context = chromium.new_context(base_url=suite.base_url, service_workers="block")
     context.set_default_timeout(15_000)
@@ -76,6 +77,26 @@ def page(chromium: Browser, suite: RunningSuite, complaints: list[str]) -> Itera
     yield context.new_page()
     context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def page(chromium: Browser, suite: RunningSuite, complaints: list[str]) -> Iterator[Page]:
+    with visitor(chromium, suite, complaints) as page:
+        yield page
+
+
+@pytest.fixture
+def other(chromium: Browser, suite: RunningSuite, complaints: list[str]) -> Iterator[Page]:
+    """Somebody else's browser."""
+    with visitor(chromium, suite, complaints) as page:
+        yield page
+
+
+@pytest.fixture
+def office(page: Page, suite: RunningSuite) -> Page:
+    """The page of an administrator who has signed in."""
+    sign_in(page, Person(**suite.status["signIn"]))
+    return page
 
 
 @pytest.fixture

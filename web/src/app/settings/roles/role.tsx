@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 
 import { answered, api } from "../../../api/client";
+import { ifMatch } from "../../../api/if-match";
 import type { Role, RoleInput } from "../../../api/schema";
 import { useLoaded } from "../../../api/use-loaded";
 import { Button } from "../../../ui/button";
@@ -73,7 +74,7 @@ function Own({ role, changed }: { role: Role; changed: () => void }) {
   const path = { role_id: role.roleId };
   async function save(body: RoleInput) {
     const query = { updateMask: "name,permissions,visibility,fieldPermissions" };
-    const params = { path, query, header: { "If-Match": role.etag } };
+    const params = { path, query, header: ifMatch(role.etag) };
     await answered(api.PATCH("/api/v1/roles/{role_id}", { params, body }));
     changed();
   }

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 
 import { answered, api } from "../../../api/client";
+import { ifMatch } from "../../../api/if-match";
 import type { Role, ServiceAccount, User } from "../../../api/schema";
 import { useAct } from "../../../api/use-act";
 import { useLoaded } from "../../../api/use-loaded";
@@ -72,7 +73,7 @@ function Parts({ account, changed }: Props) {
 function Change({ account, roles, users, changed }: Props & { roles: readonly Role[]; users: readonly User[] }) {
   async function submit({ name = "", role = "", onBehalfOf = "" }: Fields) {
     const query = { updateMask: "name,role,onBehalfOf" };
-    const params = { path: named(account), query, header: { "If-Match": account.etag } };
+    const params = { path: named(account), query, header: ifMatch(account.etag) };
     await answered(api.PATCH("/api/v1/service-accounts/{service_account_id}", { params, body: { name, role, onBehalfOf } }));
     changed();
   }
@@ -93,7 +94,7 @@ function State({ account, changed }: Props) {
   const state = disabled ? "SERVICE_ACCOUNT_STATE_ACTIVE" : "SERVICE_ACCOUNT_STATE_DISABLED";
   const turn = () =>
     run(async () => {
-      const params = { path: named(account), query: { updateMask: "state" }, header: { "If-Match": account.etag } };
+      const params = { path: named(account), query: { updateMask: "state" }, header: ifMatch(account.etag) };
       await answered(api.PATCH("/api/v1/service-accounts/{service_account_id}", { params, body: { state } }));
       changed();
     });

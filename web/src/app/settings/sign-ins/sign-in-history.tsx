@@ -64,7 +64,13 @@ function Pages({ first, load }: { first: History; load: Load }) {
 }
 
 function Outcome({ signIn: { opened, refusalReason, newDevice, furtherRefusalCount } }: { signIn: SignIn }) {
-  if (opened) return newDevice ? <Badge kind="warning">New device</Badge> : <Badge kind="success">Signed in</Badge>;
+  if (opened) {
+    return (
+      <span>
+        <Badge kind="success">Signed in</Badge> {newDevice && <Badge kind="warning">New device</Badge>}
+      </span>
+    );
+  }
   return (
     <Badge kind="danger">
       <span title={refusalReason}>{furtherRefusalCount ? `Refused, and ${furtherRefusalCount} more` : "Refused"}</span>

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 
 import { answered, api } from "../../../api/client";
+import { ifMatch } from "../../../api/if-match";
 import type { SsoProvider, SsoProviderInput } from "../../../api/schema";
 import { useLoaded } from "../../../api/use-loaded";
 import { Button } from "../../../ui/button";
@@ -32,7 +33,7 @@ export function ProviderPage() {
     return { provider, roles };
   }, [providerId]);
   async function save({ kind: _, issuer: __, ...body }: SsoProviderInput) {
-    const params = { path, query: { updateMask: changed(body) }, header: { "If-Match": known.value?.provider.etag ?? "" } };
+    const params = { path, query: { updateMask: changed(body) }, header: ifMatch(known.value?.provider.etag ?? "") };
     await answered(api.PATCH("/api/v1/sso/providers/{provider_id}", { params, body }));
     known.reload();
   }

@@ -4,6 +4,7 @@ import { Fragment, useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 
 import { answered, api } from "../../../api/client";
+import { ifMatch } from "../../../api/if-match";
 import { Problem } from "../../../api/problem";
 import type { Team } from "../../../api/schema";
 import { useLoaded } from "../../../api/use-loaded";
@@ -82,7 +83,7 @@ function Change({ team, teams, changed }: Props) {
   const own = subtree(teams, team.teamId);
   async function submit({ name = "", parentId = "" }: Fields) {
     const query = { updateMask: "name,parentId" };
-    const params = { path: { team_id: team.teamId }, query, header: { "If-Match": team.etag } };
+    const params = { path: { team_id: team.teamId }, query, header: ifMatch(team.etag) };
     await answered(api.PATCH("/api/v1/teams/{team_id}", { params, body: { name, parentId } }));
     changed();
   }

@@ -1,4 +1,5 @@
 import { answered, api } from "../../../api/client";
+import { ifMatch } from "../../../api/if-match";
 import type { Role, User } from "../../../api/schema";
 import { Form, type Fields } from "../../../ui/form";
 import { Panel } from "../../../ui/panel";
@@ -9,7 +10,7 @@ type Props = { user: User; roles: readonly Role[]; changed: () => void };
 
 export function RolePanel({ user, roles, changed }: Props) {
   async function submit({ role = "" }: Fields) {
-    const params = { path: { user_id: user.userId }, query: { updateMask: "role" }, header: { "If-Match": user.etag } };
+    const params = { path: { user_id: user.userId }, query: { updateMask: "role" }, header: ifMatch(user.etag) };
     await answered(api.PATCH("/api/v1/users/{user_id}", { params, body: { role } }));
     changed();
   }
