@@ -2,7 +2,7 @@
 
 import re
 
-from browser.people import Person, address, open_letter, sign_in, someone
+from browser.people import Person, address, give_password, open_letter, sign_in, sign_out, someone
 from browser.test_pages import NAMELESS
 from playwright.sync_api import Page, expect
 from running_suite import RunningSuite
@@ -54,11 +54,13 @@ def test_a_new_address_counts_once_its_letter_is_answered(page: Page, suite: Run
     page.get_by_label("New e-mail address").fill(wished)
     page.get_by_role("button", name="Send the letter").click()
     expect(page.get_by_text(f"Look into the mail of {wished}")).to_be_visible()
+    sign_out(page)
     open_letter(page, suite, wished, "/app/email")
-    expect(page.get_by_text(person.email)).to_be_visible()
+    give_password(page, person)
+    expect(page.get_by_text(f"You sign in with {person.email} now")).to_be_visible()
     page.get_by_role("button", name="Use the new address").click()
     expect(page.get_by_text(f"From now on you sign in with {wished}")).to_be_visible()
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
     sign_in(page, Person(wished))
 
 

@@ -9,7 +9,7 @@ import { Panel } from "../../ui/panel";
 import { WhenLoaded } from "../../ui/when-loaded";
 import { useMay } from "../frame/session";
 import { BillingDetailsPanel } from "./subscription/billing-details-panel";
-import { DunningPanel } from "./subscription/dunning-panel";
+import { DunningNotice } from "./subscription/dunning-notice";
 import { InvoiceLines } from "./subscription/invoice-lines";
 import { InvoicesPanel } from "./subscription/invoices-panel";
 import { PaymentPanel } from "./subscription/payment-panel";
@@ -32,7 +32,7 @@ export function Subscription() {
         {(subscription) => (
           <>
             <Prompts subscription={subscription} />
-            {subscription.dunning && <DunningPanel dunning={subscription.dunning} />}
+            {subscription.dunning && <DunningNotice dunning={subscription.dunning} />}
             <PlanPanel subscription={subscription} />
             {billed && <Billing subscription={subscription} changed={loaded.reload} />}
           </>
@@ -42,8 +42,9 @@ export function Subscription() {
   );
 }
 
-function Prompts({ subscription: { prompts } }: { subscription: Standing }) {
-  return prompts.map((prompt) => (
+function Prompts({ subscription: { prompts, dunning } }: { subscription: Standing }) {
+  const more = prompts.filter((prompt) => prompt !== "SUBSCRIPTION_PROMPT_PAST_DUE" || !dunning);
+  return more.map((prompt) => (
     <Notice key={prompt} kind="warning">
       {PROMPTS[prompt]}
     </Notice>

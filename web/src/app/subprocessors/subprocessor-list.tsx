@@ -25,12 +25,21 @@ export function SubprocessorList() {
 }
 
 const COLUMNS: readonly Column<Subprocessor>[] = [
-  { head: "Name", cell: ({ name }) => <strong>{name}</strong> },
+  { head: "Name", cell: (one) => <Name subprocessor={one} /> },
   { head: "For", cell: ({ purpose }) => purpose },
   { head: "Where", cell: ({ region }) => region },
   { head: "PHI", cell: (one) => <Phi subprocessor={one} /> },
-  { head: "Used", cell: ({ effectiveTime }) => (effectiveTime ? `From ${day(effectiveTime)}` : "Now") },
 ];
+
+function Name({ subprocessor: { name, effectiveTime } }: { subprocessor: Subprocessor }) {
+  const announced = effectiveTime && Date.parse(effectiveTime) > Date.now();
+  return (
+    <span>
+      <strong>{name}</strong>
+      {announced && <span className="quiet"> from {day(effectiveTime)} on</span>}
+    </span>
+  );
+}
 
 function Phi({ subprocessor: { touchesPhi, baa } }: { subprocessor: Subprocessor }) {
   if (!touchesPhi) return <Badge>Gets none</Badge>;

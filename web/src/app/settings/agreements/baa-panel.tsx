@@ -23,6 +23,10 @@ export function BaaPanel({ agreements, changed }: Props) {
   const { baaState, document, signatures } = agreements;
   const mayWrite = useMay("agreements.write");
   const [open, setOpen] = useState(false);
+  const signed = () => {
+    setOpen(false);
+    changed();
+  };
   const [kind, text] = STATES[baaState];
   const toSign = baaState !== "BAA_STATE_IN_FORCE";
   const version = document?.documentVersion ?? "";
@@ -38,7 +42,7 @@ export function BaaPanel({ agreements, changed }: Props) {
         </Button>
       </div>
       {open && <BaaText version={toSign ? version : (signatures[0]?.documentVersion ?? version)} />}
-      {open && toSign && mayWrite && <SignBaa version={version} signed={changed} />}
+      {open && toSign && mayWrite && <SignBaa version={version} signed={signed} />}
       {open && toSign && !mayWrite && <p className="quiet">An administrator of your practice can sign it.</p>}
     </Panel>
   );

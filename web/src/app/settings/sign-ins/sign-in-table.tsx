@@ -21,9 +21,9 @@ const COLUMNS: readonly Column<SignIn>[] = [
 function Outcome({ signIn: { opened, refusalReason, furtherRefusalCount, newDevice } }: { signIn: SignIn }) {
   if (opened) {
     return (
-      <>
+      <span>
         <Badge kind="success">Signed in</Badge> {newDevice && <Badge kind="warning">New device</Badge>}
-      </>
+      </span>
     );
   }
   return (

@@ -17,7 +17,7 @@ const COLUMNS: readonly Column<Vendor>[] = [
   { head: "Vendor", cell: ({ name }) => <strong>{name}</strong> },
   { head: "For", cell: ({ category }) => CATEGORIES[category] },
   { head: "BAA", cell: (vendor) => <Standing vendor={vendor} /> },
-  { head: "Until", cell: ({ expireDate, effectiveDate }) => day(expireDate) || (effectiveDate ? "No end" : "–") },
+  { head: "Until", cell: ({ expireDate, effectiveDate }) => day(expireDate) || (effectiveDate && "No end") },
 ];
 
 function Standing({ vendor: { standing } }: { vendor: Vendor }) {
