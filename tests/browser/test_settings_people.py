@@ -49,7 +49,7 @@ def test_an_invitation_is_sent_again_and_withdrawn(office: Page, suite: RunningS
     expect(office.get_by_text(f"A new letter is on its way to {email}")).to_be_visible()
     office.get_by_role("button", name=f"Withdraw the invitation of {email}").click()
     office.get_by_role("dialog").get_by_role("button", name="Withdraw").click()
-    expect(office.get_by_role("cell", name=email)).to_have_count(0)
+    expect(office.get_by_role("row", name=email)).to_have_count(0)
     office.get_by_role("button", name="Show accepted and withdrawn").click()
     expect(office.get_by_role("row", name=email)).to_contain_text("Withdrawn")
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 
 import { answered, api } from "../../api/client";
-import { Problem } from "../../api/problem";
+import { useAct } from "../../api/use-act";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { useSession, useSessionReload } from "./session";
@@ -17,34 +17,26 @@ export function Emergency() {
 
 function Open({ grantId, expireTime }: { grantId: string; expireTime: string }) {
   const reload = useSessionReload();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const { run, busy, problem } = useAct();
   const left = useTimeLeft(expireTime, reload);
-  async function end() {
-    setBusy(true);
-    try {
+  const end = () =>
+    run(async () => {
       await answered(api.DELETE("/api/v1/break-glass/{grant_id}", { params: { path: { grant_id: grantId } } }));
       reload();
-    } catch (thrown) {
-      setProblem(Problem.from(thrown));
-      setBusy(false);
-    }
-  }
+    });
   return (
-    <div className="frame-emergency stack">
-      <Notice kind="warning">
-        <div className="row">
-          <span>
-            <strong>Emergency access is open.</strong> You see every record and change none; all you do is recorded and
-            reviewed. {left}
-          </span>
-          <Button busy={busy} onClick={() => void end()}>
-            End it now
-          </Button>
-        </div>
-      </Notice>
+    <>
+      <section className="frame-emergency notice notice-warning" aria-label="Emergency access">
+        <span>
+          <strong>Emergency access is open.</strong> You see every record and change none. All of it is recorded and
+          reviewed. {left}
+        </span>
+        <Button busy={busy} onClick={() => void end()}>
+          End it now
+        </Button>
+      </section>
       {problem && <Notice kind="problem">{problem.message}</Notice>}
-    </div>
+    </>
   );
 }
 

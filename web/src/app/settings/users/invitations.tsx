@@ -1,3 +1,5 @@
+import "./users.css";
+
 import { useState } from "react";
 
 import { answered, api } from "../../../api/client";
@@ -67,11 +69,9 @@ function Listed({ invitations, users, roles, changed }: ListedProps) {
       changed();
     });
   const columns: Column<Invitation>[] = [
-    { head: "E-mail", cell: (invitation) => invitation.email },
+    { head: "E-mail", cell: (invitation) => <WhomCell invitation={invitation} by={userName(users, invitation.inviterId)} /> },
     { head: "Role", cell: (invitation) => roleName(roles, invitation.role) },
     { head: "State", cell: ({ state }) => <Badge kind={STATES[state][1]}>{STATES[state][0]}</Badge> },
-    { head: "Invited by", cell: (invitation) => userName(users, invitation.inviterId) },
-    { head: "Link works until", cell: (invitation) => (isOpen(invitation) ? day(invitation.expireTime) : "–") },
     {
       head: "Actions",
       cell: (invitation) =>
@@ -100,6 +100,18 @@ function Listed({ invitations, users, roles, changed }: ListedProps) {
       />
       {withdrawn && <Withdraw invitation={withdrawn} done={changed} close={() => setWithdrawn(undefined)} />}
     </>
+  );
+}
+
+function WhomCell({ invitation, by }: { invitation: Invitation; by: string }) {
+  return (
+    <span className="users-who">
+      {invitation.email}
+      <span className="quiet">
+        Invited by {by}
+        {isOpen(invitation) && `; the link works until ${day(invitation.expireTime)}`}
+      </span>
+    </span>
   );
 }
 

@@ -1,21 +1,19 @@
 import { useState } from "react";
 
 import { answered, api } from "../../../api/client";
+import { usePages } from "../../../api/use-pages";
 import { Button } from "../../../ui/button";
 import { Panel } from "../../../ui/panel";
-import { SignInHistory } from "../sign-ins/sign-in-history";
+import { WhenLoaded } from "../../../ui/when-loaded";
+import { SignInTable } from "../sign-ins/sign-in-table";
 
 /** Asked for by a button: that somebody looked is recorded. */
 export function SignInsPanel({ userId }: { userId: string }) {
   const [asked, setAsked] = useState(false);
-  const load = (pageToken: string) => {
-    const params = { path: { user_id: userId }, query: { pageSize: 20, pageToken } };
-    return answered(api.GET("/api/v1/users/{user_id}/sign-ins", { params }));
-  };
   return (
     <Panel title="Sign-ins">
       {asked ? (
-        <SignInHistory load={load} />
+        <Attempts userId={userId} />
       ) : (
         <>
           <p className="quiet">From where and by what they signed in, or tried to. That you looked is recorded.</p>
@@ -25,5 +23,25 @@ export function SignInsPanel({ userId }: { userId: string }) {
         </>
       )}
     </Panel>
+  );
+}
+
+function Attempts({ userId }: { userId: string }) {
+  const { loaded, more, busy } = usePages(async (pageToken) => {
+    const params = { path: { user_id: userId }, query: { pageSize: 20, pageToken } };
+    const page = await answered(api.GET("/api/v1/users/{user_id}/sign-ins", { params }));
+    return { items: page.signIns, nextPageToken: page.nextPageToken };
+  });
+  return (
+    <>
+      <WhenLoaded loaded={loaded}>{(signIns) => <SignInTable signIns={signIns} />}</WhenLoaded>
+      {more && (
+        <div>
+          <Button busy={busy} onClick={more}>
+            Show older
+          </Button>
+        </div>
+      )}
+    </>
   );
 }
