@@ -74,9 +74,14 @@ def test_a_change_sends_what_is_given_and_a_list_can_be_emptied(
 def test_ids_stay_one_segment_and_filters_go_into_the_query(server: Any, run: Run) -> None:
     server.on("GET", "/api/v1/break-glass", {"grants": []})
     assert run("users", "show", "../roles") == 1
+    assert run("users", "sign-ins", "..") == 1
     assert run("break-glass", "list", "--include-reviewed") == 0
-    assert [asked.path for asked in server.asked] == ["/api/v1/users/..%2Froles", "/api/v1/break-glass"]
-    assert server.asked[1].query == "includeReviewed=true"
+    assert [asked.path for asked in server.asked] == [
+        "/api/v1/users/..%2Froles",
+        "/api/v1/users/%2E%2E/sign-ins",
+        "/api/v1/break-glass",
+    ]
+    assert server.asked[2].query == "includeReviewed=true"
 
 
 def test_lists_are_tables_of_every_page(server: Any, run: Run, capsys: pytest.CaptureFixture[str]) -> None:

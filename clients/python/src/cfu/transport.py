@@ -193,8 +193,9 @@ def checked_token(token: str) -> str:
 
 
 def segment(value: str) -> str:
-    """Returns an id as one segment of a path, so that no id can name another route."""
-    return quote(value, safe="")
+    """Returns an id as one segment of a path, so that no id can name another route; `..` would, on its way out."""
+    quoted = quote(value, safe="")
+    return quoted if quoted.strip(".") else quoted.replace(".", "%2E")
 
 
 def _document(response: httpx.Response) -> dict[str, Any]:
