@@ -9,14 +9,17 @@ from kit.settings import ProcessSettings, env
 from .middleware.buckets import Rate
 
 UPLOAD_LIMIT = 2 * 1024**3
+DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
 def origin(url: str) -> str:
     """Scheme, host and port of a URL, as a browser writes them in `Origin`. Raises ValueError."""
     parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"} or parts.query:
+    beside = parts.username or parts.path.strip("/") or parts.query or parts.fragment
+    if parts.scheme not in DEFAULT_PORTS or not parts.hostname or beside:
         raise ValueError("must be an origin such as https://crm.example.com, without a path")
-    return f"{parts.scheme}://{parts.netloc.lower()}"
+    host = parts.netloc.lower().removesuffix(DEFAULT_PORTS[parts.scheme])
+    return f"{parts.scheme}://{host}"
 
 
 def size(text: str) -> int:
