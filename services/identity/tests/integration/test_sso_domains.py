@@ -40,7 +40,7 @@ async def proved(house: "House", dns: DnsServer, caller: Caller, name: str) -> D
 
 async def test_a_domain_is_proved_by_its_record_and_by_nothing_else(house: "House", dns: DnsServer) -> None:
     caller, domains, name = admin(house), house.cases.sso_domains, new_domain()
-    claimed = await domains.claim(caller, name.upper())
+    claimed = await domains.claim(caller, f"{name.upper()}.")
     assert (claimed.name, claimed.verify_time) == (name, None)
     assert claimed.record_value.startswith("contactfollowup-domain-verification=")
     other = await domains.claim(admin(house, WorkspaceKind.SANDBOX), name)

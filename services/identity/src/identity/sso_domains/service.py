@@ -34,7 +34,7 @@ class SsoDomains:
 
     async def claim(self, caller: Caller, name: str) -> Domain:
         """The claim, with what has to stand in a record to prove it. Claimed again it stays the claim it is."""
-        name = name.lower()
+        name = name.lower().rstrip(".")
         if "." not in name:
             raise InvalidInput("Give a whole domain, such as practice.example.", field="domain")
         new = Domain(new_id(), caller.workspace_id, name, secrets.token_urlsafe(24), self._clock.now())
