@@ -60,6 +60,16 @@ def test_no_link_in_a_document_is_dead() -> None:
     assert dead == []
 
 
+def test_every_page_that_a_letter_leads_to_exists() -> None:
+    app, found = ROOT / "web/src/app", re.compile(r'path: "([^"]+)"')
+    pages = set(found.findall((app / "routes.tsx").read_text()))
+    pages |= {f"/settings/{path}" for path in found.findall((app / "settings/routes.tsx").read_text())}
+    letters = "".join(path.read_text() for path in ROOT.glob("services/*/src/**/*.py"))
+    led_to = set(re.findall(r"\{public_url\}/app(/[a-z/-]+)", letters))
+    assert led_to
+    assert led_to - pages == set()
+
+
 def test_every_test_that_a_document_calls_upon_exists() -> None:
     defined = {
         name

@@ -12,7 +12,7 @@ Invoice {number} of {made} over {amount} is not paid.{charge}
 
 {effect} Signing in, reading, exporting, the audit log and erasing go on in any case, and nothing is deleted.
 
-{way}: {public_url}/app/subscription
+{way}: {public_url}/app/settings/subscription
 """
 BEFORE = "Unless it is paid, the workspace becomes read-only on {day}: nothing can be added or changed until it is."
 BY_CARD = "Enter another card, which is charged at once"

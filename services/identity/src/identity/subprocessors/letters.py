@@ -11,7 +11,7 @@ Region:  {region}
 PHI:     {phi}
 BAA:     {baa}
 
-The list is at {public_url}/api/v1/subprocessors. If you object, tell the operator before that day.
+The list is at {public_url}/app/subprocessors. If you object, tell the operator before that day.
 """
 
 

@@ -8,7 +8,7 @@ The account of {name} was disabled. {name} had made tokens, and seen their secre
 
 {machines}
 
-{now} See them at {public_url}/api/v1/service-accounts
+{now} See them at {public_url}/app/settings/service-accounts
 """
 ENDED = "Those tokens have ended. Make others for the machines that are to go on."
 KEPT = "Those tokens go on, as asked by who disabled the account. Rotate them as soon as you can."

@@ -11,7 +11,7 @@ TEXT = """\
 
 {effect}
 
-Renew it, then record the new dates: {public_url}/api/v1/agreements/vendors
+Renew it, then record the new dates: {public_url}/app/settings/vendors
 """
 
 
