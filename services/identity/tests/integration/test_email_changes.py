@@ -1,5 +1,6 @@
 """Changing the own address on a real database: told to both, in force once, by the link, for who asked."""
 
+import asyncio
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -132,6 +133,30 @@ async def test_no_mailboxes_are_filled_by_asking_for_ever_other_addresses(house:
     assert len(await house.told(account.email)) == 5
     with pytest.raises(InvalidInput):
         await house.cases.people.email_changes.request(account.caller, "ada")
+
+
+async def test_a_link_for_a_password_asked_for_while_the_address_changes_opens_nothing(house: "House") -> None:
+    account = await house.account()
+    people = house.cases.people
+    async with house.superuser.transaction():
+        index = uuid4().bytes
+        await house.superuser.execute("UPDATE users SET email_bidx = $2 WHERE user_id = $1", account.user_id, index)
+        asking = asyncio.create_task(people.resets.request(house.edge(), account.email))
+        while not asking.done() and not await house.superuser.fetchval(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted"
+        ):
+            await asyncio.sleep(0.01)
+    await asking
+    links = "SELECT count(*) FROM password_resets WHERE user_id = $1"
+    assert await house.superuser.fetchval(links, account.user_id) == 0
+
+
+async def test_of_who_was_disabled_meanwhile_the_address_stays(house: "House") -> None:
+    account, administrator = await house.account(), await house.account(role="ADMIN")
+    token = await asked(house, account, address())
+    await house.cases.people.access.disable(administrator.caller, account.user_id)
+    with pytest.raises(LinkExpiredError):
+        await house.cases.people.email_changes.confirm(account.caller, token)
 
 
 async def test_who_has_no_password_has_the_address_of_the_provider(house: "House") -> None:

@@ -13,7 +13,7 @@ from identity.mail.service import Letters
 from identity.ports import ForgetLinks, SessionEnds
 from identity.sessions.model import RevokeReason, Secret
 from identity.sessions.rationing import LetterRations
-from identity.users.model import User, check_email
+from identity.users.model import User, UserState, check_email
 from identity.users.store import UserStore
 from kit.caller import Caller
 from kit.clock import Clock
@@ -70,7 +70,8 @@ class EmailChanges:
         """Puts the new address in force and ends every other session. Raises LinkExpiredError, EmailTakenError."""
         async with self._db.transaction(caller) as tx:
             user = await self._users.lock(tx, UUID(caller.actor_id))
-            if user is None:
+            # A session outlives the account by moments, in which nobody takes its address along.
+            if user is None or user.state is not UserState.ACTIVE:
                 raise LinkExpiredError
             change = await self._store.take(tx, token.hash, user.user_id, self._clock.now())
             if change is None:

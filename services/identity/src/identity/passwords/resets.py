@@ -48,7 +48,8 @@ class PasswordResets:
         token = Secret.new()
         async with self._db.transaction(DEPLOYMENT) as tx:
             production = await self._workspaces.production(tx)
-            user = await self._users.find(tx, email)
+            # Whoever changes the address meanwhile also ends this link, or is seen here.
+            user = await self._users.find_held(tx, email)
             if await self._rations.take(tx, caller, self._users.email_index(email)):
                 return
             known = user if user is not None and user.state is UserState.ACTIVE else None

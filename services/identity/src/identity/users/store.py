@@ -77,6 +77,10 @@ SET_EMAIL = statement(
     .values(email_enc=sa.bindparam("email"), email_bidx=sa.bindparam("index"), **NEXT)
 )
 FIND = statement(sa.select(users).where(users.c.email_bidx == sa.bindparam("email_bidx")))
+# Waits for who changes the address, and is not waited for by who signs in.
+FIND_HELD = statement(
+    sa.select(users).where(users.c.email_bidx == sa.bindparam("email_bidx")).with_for_update(read=True, key_share=True)
+)
 PAGE = statement(
     sa.select(users)
     .where(users.c.user_id > sa.bindparam("after"))
@@ -170,6 +174,11 @@ class UserStore:
 
     async def find(self, tx: Transaction, email: str) -> User | None:
         row = await tx.first(FIND, email_bidx=self.email_index(email))
+        return await self._user(tx, row) if row else None
+
+    async def find_held(self, tx: Transaction, email: str) -> User | None:
+        """The same, and it stays that person's address until this transaction ends."""
+        row = await tx.first(FIND_HELD, email_bidx=self.email_index(email))
         return await self._user(tx, row) if row else None
 
     async def page(self, tx: Transaction, after: UUID, size: int) -> list[User]:
