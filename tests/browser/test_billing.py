@@ -1,6 +1,6 @@
 """The subscription of a practice: what it is, what a change would cost, how it is paid; and its agreements."""
 
-from browser.people import Person, sign_in, someone
+from browser.people import Person, address, sign_in, someone
 from playwright.sync_api import Page, expect
 from running_suite import RunningSuite
 
@@ -32,6 +32,24 @@ def test_a_change_shows_its_arithmetic_before_it_is_made(page: Page, administrat
     page.get_by_role("link", name="Invoice").first.click()
     expect(page.get_by_role("row").filter(has_text="Marketing add-on")).to_contain_text("$445.00")
     page.get_by_role("link", name="Subscription").first.click()
+
+
+def test_a_trial_becomes_a_subscription(page: Page, suite: RunningSuite) -> None:
+    owner = Person(address())
+    asked = {"email": owner.email, "password": owner.password}
+    assert suite.call("POST", "/api/v1/signup", asked, cookie="").status == 202
+    confirmed = {"token": suite.link_token(owner.email), "password": owner.password}
+    assert suite.call("POST", "/api/v1/signup:confirm", confirmed, cookie="").status == 200
+    sign_in(page, owner)
+    page.goto("/app/settings/subscription")
+    expect(page.get_by_role("region", name="Pro")).to_contain_text("Nothing is charged by itself")
+    expect(page.get_by_text("No invoice yet.")).to_be_visible()
+    page.get_by_role("link", name="Choose a plan").click()
+    page.get_by_role("button", name="Change to this").click()
+    expect(page.get_by_role("dialog")).to_contain_text("$75.00 are invoiced at once")
+    page.get_by_role("dialog").get_by_role("button", name="Change it").click()
+    expect(page.get_by_role("region", name="Pro")).to_contain_text("Active")
+    expect(page.get_by_role("row").filter(has_text="Invoice 1")).to_contain_text("$75.00")
 
 
 def test_a_lower_plan_waits_for_the_next_term(page: Page, administrator: Person) -> None:

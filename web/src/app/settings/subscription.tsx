@@ -14,7 +14,7 @@ import { InvoiceLines } from "./subscription/invoice-lines";
 import { InvoicesPanel } from "./subscription/invoices-panel";
 import { PaymentPanel } from "./subscription/payment-panel";
 import { PlanPanel } from "./subscription/plan-panel";
-import { PROMPTS } from "./subscription/words";
+import { isOnTrial, PROMPTS } from "./subscription/words";
 
 /** `/app/settings/subscription` */
 export function Subscription() {
@@ -23,7 +23,7 @@ export function Subscription() {
   const mayChange = useMay("subscription.write") && billed;
   const change = mayChange && (
     <Link className="button button-primary" to="/settings/subscription/change">
-      Change plan
+      {loaded.value && isOnTrial(loaded.value) ? "Choose a plan" : "Change plan"}
     </Link>
   );
   return (

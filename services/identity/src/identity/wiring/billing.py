@@ -70,5 +70,5 @@ def payment_provider(settings: Settings) -> PaymentProvider:
         secret_key=settings.stripe_secret_key,
         webhook_secret=settings.stripe_webhook_secret,
         api_address=settings.stripe_api_base,
-        return_address=settings.public_url,
+        return_address=f"{settings.public_url}/app/settings/subscription",
     )

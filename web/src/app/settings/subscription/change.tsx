@@ -14,7 +14,7 @@ import { WishPanel, type Wish } from "./wish-panel";
 export function ChangeSubscription() {
   const loaded = useLoaded(() => answered(api.GET("/api/v1/subscription")));
   return (
-    <Page title="Change plan" above={<Link to="/settings/subscription">Subscription</Link>}>
+    <Page title="Choose a plan" above={<Link to="/settings/subscription">Subscription</Link>}>
       <Needs permission="subscription.write">
         <WhenLoaded loaded={loaded}>{(subscription) => <Change subscription={subscription} />}</WhenLoaded>
       </Needs>

@@ -4,7 +4,7 @@ import { Facts } from "../../../ui/facts";
 import { count, day } from "../../../ui/format";
 import { Notice } from "../../../ui/notice";
 import { Panel } from "../../../ui/panel";
-import { ADD_ONS, PERIODS, PLANS, STATES, termsText } from "./words";
+import { ADD_ONS, isOnTrial, PERIODS, PLANS, STATES, termsText } from "./words";
 
 export function PlanPanel({ subscription }: { subscription: Subscription }) {
   const { state, plan, pending, termEndDate, contactLimit } = subscription;
@@ -28,16 +28,17 @@ export function PlanPanel({ subscription }: { subscription: Subscription }) {
   );
 }
 
-function billedFacts({ billingPeriod, seats, addOns, ...rest }: Subscription): [string, string][] {
-  const { missionDiscount, state, trialEndTime, termStartDate, termEndDate } = rest;
+function billedFacts(subscription: Subscription): [string, string][] {
+  const { billingPeriod, seats, addOns } = subscription;
+  const { missionDiscount, state, trialEndTime, termStartDate, termEndDate } = subscription;
+  const onTrial = isOnTrial(subscription);
   const ended = state === "SUBSCRIPTION_STATE_TRIAL_ENDED";
-  const onTrial = ended || state === "SUBSCRIPTION_STATE_TRIALING";
   return [
     ["Seats", `${count(seats)} in use, one for each active person`],
     ["Billing", onTrial ? "" : PERIODS[billingPeriod]],
     ["Add-ons", addOns.map((one) => ADD_ONS[one]).join(", ")],
     ["Discount", missionDiscount ? "30 % for your mission" : ""],
-    [ended ? "Trial ended" : "Trial ends", onTrial ? day(trialEndTime) : ""],
+    [ended ? "Trial ended" : "Trial ends", onTrial ? `${day(trialEndTime)}. Nothing is charged by itself.` : ""],
     ["Present term", termStartDate && `${day(termStartDate)} until ${day(termEndDate)}`],
   ];
 }

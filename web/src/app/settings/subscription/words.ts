@@ -47,6 +47,11 @@ export const PROMPTS: Record<Subscription["prompts"][number], string> = {
   SUBSCRIPTION_PROMPT_PAST_DUE: "An invoice is past due. Please pay it.",
 };
 
+/** Whether a plan is still to be chosen. */
+export function isOnTrial({ state }: Subscription): boolean {
+  return state === "SUBSCRIPTION_STATE_TRIALING" || state === "SUBSCRIPTION_STATE_TRIAL_ENDED";
+}
+
 export function termsText({ plan, billingPeriod, addOns }: SubscriptionTerms): string {
   return [PLANS[plan], PERIODS[billingPeriod].toLowerCase(), ...addOns.map((one) => `with ${ADD_ONS[one]}`)].join(", ");
 }
