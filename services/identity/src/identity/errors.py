@@ -337,7 +337,7 @@ class SubscriptionFollowsError(RuleBroken):
 
 class PaymentMethodMissingError(RuleBroken):
     reason = "PAYMENT_METHOD_MISSING"
-    message = "There is no card to charge. Enter one at /api/v1/subscription/payment-method:setup."
+    message = "There is no card to charge. Enter one, and then try again."
 
 
 class InvoicesOpenError(RuleBroken):
