@@ -8,13 +8,17 @@ from playwright.sync_api import Page, expect
 from running_suite import RunningSuite
 
 OWN = ("profile", "security", "sessions", "sign-ins", "subprocessors")
+OF_ACCESS = (
+    *("users", "roles", "roles/new", "roles/ADMIN", "teams", "single-sign-on", "single-sign-on/new"),
+    *("service-accounts", "break-glass"),
+)
 OF_THE_PRACTICE = ("practice", "security-policy", "subscription", "subscription/change", "agreements", "vendors")
 
 
 def test_every_page_is_titled_labelled_and_fits_a_phone(page: Page, administrator: Person) -> None:
     page.set_viewport_size({"width": 360, "height": 720})
     sign_in(page, administrator)
-    for path in (*OWN, *OF_THE_PRACTICE):
+    for path in (*OWN, *OF_THE_PRACTICE, *OF_ACCESS):
         page.goto(f"/app/settings/{path}")
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
         expect(page.get_by_text("Loading …")).to_have_count(0)
