@@ -15,8 +15,9 @@ from contactfollowup.contract.v1.principal_pb2 import REALM_PORTAL, REALM_STAFF,
 from contactfollowup.crm.v1 import contacts_pb2 as contacts
 from contactfollowup.crm.v1 import imports_pb2 as imports
 from contactfollowup.identity.v1 import sessions_pb2 as sessions
+from kit import status
 from kit.caller import Caller
-from kit.client import Client
+from kit.client import Client, credentials
 from kit.contract import ContractError
 from kit.errors import Forbidden, InvalidInput, NotFound, Stale, Unauthenticated, Unavailable
 from kit.ids import new_id
@@ -258,6 +259,27 @@ async def test_a_rule_of_the_contract_names_field_and_rule_and_no_value(running:
         await running.connect("gateway").call(f"{CONTACTS}/GetContact", get("Ann Smith"), signed("contacts.read"))
     assert refused.value.violations == (("contact_id", "string.uuid"),)
     assert "Ann" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "wire", [b"\x0a\x7f", b"\x0a\x03\xed\xa0\x80", b"\x0b" * 200], ids=["cut off", "text", "nested"]
+)
+async def test_what_cannot_be_read_is_refused_after_everything_else(
+    running: Running, tls_dirs: Callable[[str], Path], wire: bytes
+) -> None:
+    options = [("grpc.ssl_target_name_override", "crm")]
+    async with grpc.aio.secure_channel(running.address, credentials(tls_dirs("gateway")), options=options) as channel:
+        read, upload = (
+            channel.unary_unary(f"/{CONTACTS}/GetContact"),
+            channel.stream_unary(f"/{IMPORTS}/UploadContactImport"),
+        )
+        for call, sent, permission in ((read, wire, "contacts.read"), (upload, iter([wire]), "contacts.import")):
+            with pytest.raises(grpc.aio.AioRpcError) as refused:
+                await call(sent, metadata=signed(permission))
+            assert status.from_rpc_error(refused.value).reason == "INVALID_FIELD"
+        with pytest.raises(grpc.aio.AioRpcError) as stranger:
+            await read(wire)
+        assert stranger.value.code() is grpc.StatusCode.UNAUTHENTICATED
 
 
 async def test_an_error_of_the_service_crosses_the_hop_whole(running: Running) -> None:

@@ -22,7 +22,7 @@ from kit.errors import Error, Forbidden, TooMany, Unauthenticated
 from kit.field_permissions import strip
 from kit.interceptors import ORDER, Call, Step
 from kit.interceptors.call import Parts
-from kit.interceptors.validation import validate
+from kit.interceptors.validation import reader, validate
 from kit.log import get_logger
 from kit.principal import Verifier
 
@@ -73,7 +73,7 @@ class HandlerMaker:
         answer = self._stream(method, handle, steps) if method.server_streaming else self._unary(method, handle, steps)
         return MAKERS[method.client_streaming, method.server_streaming](
             answer,
-            request_deserializer=method.request.FromString,
+            request_deserializer=reader(method.request),
             response_serializer=method.response.SerializeToString,
         )
 

@@ -194,7 +194,7 @@ def add_people(server: Server, cases: People) -> None:
     server.add(SIGN_UP_SERVICE, SignUpServicer(cases.sign_ups))
     server.add(PRACTICE_SERVICE, PracticeServicer(cases.practices))
     server.add(INVITATION_SERVICE, InvitationServicer(cases.invitations, cases.acceptances, SystemClock()))
-    server.add(ME_SERVICE, MeServicer(cases.profiles, cases.policies))
+    server.add(ME_SERVICE, MeServicer(cases.profiles))
     server.add(POLICY_SERVICE, PolicyServicer(cases.policies))
     server.add(PASSWORD_SERVICE, PasswordServicer(cases.passwords, cases.resets))
     server.add(EMAIL_SERVICE, EmailServicer(cases.email_changes))

@@ -142,10 +142,19 @@ async def test_a_person_changes_its_own_profile_and_no_more(house: "House") -> N
     row = await house.superuser.fetchrow("SELECT * FROM users WHERE user_id = $1", UUID(caller.actor_id))
     assert row
     assert "2025550147" not in str(dict(row))
-    await house.cases.people.policies.accept(caller, VERSION)
+    await profiles.accept_policies(caller, VERSION)
     accepted = (await profiles.get(caller)).policy.accepted
     assert accepted
     assert (accepted.version, accepted.accept_time) == (VERSION, house.clock.now())
+
+
+async def test_a_machine_has_no_profile_and_agrees_to_no_policies(house: "House") -> None:
+    machine = replace(await house.member(), actor_kind="agent", actor_id=str(uuid4()))
+    profiles = house.cases.people.profiles
+    for act in (profiles.get(machine), profiles.update(machine, {}, ""), profiles.accept_policies(machine, VERSION)):
+        with pytest.raises(NotFound):
+            await act
+    assert await house.entries("policy.accepted", machine.actor_id) == []
 
 
 async def test_a_disabled_person_is_out_at_once_and_may_come_back(house: "House") -> None:

@@ -1,7 +1,9 @@
 """Validation: the rules written on the fields of the contract. A refusal names field and rule, never the value."""
 
+from collections.abc import Callable
+
 import protovalidate
-from google.protobuf.message import Message
+from google.protobuf.message import DecodeError, Message
 from protovalidate import Violation
 
 from kit.contract import Method
@@ -15,14 +17,27 @@ def step(method: Method, _: Parts) -> Step | None:
     warm(method.request())
 
     def check(_: Call, request: Message | None) -> None:
-        if request is not None:
-            validate(request)
+        validate(request)
 
     return check
 
 
-def validate(message: Message) -> None:
+def reader(kind: type[Message]) -> Callable[[bytes], Message | None]:
+    """Takes a request off the wire: None when it cannot be read, which `validate` then refuses like any other fault."""
+
+    def read(wire: bytes) -> Message | None:
+        try:
+            return kind.FromString(wire)
+        except DecodeError:
+            return None
+
+    return read
+
+
+def validate(message: Message | None) -> None:
     """Raises InvalidInput naming every field at fault."""
+    if message is None:
+        raise InvalidInput("The request cannot be read as the message that the contract names. Send that one.")
     try:
         protovalidate.validate(message)
     except protovalidate.ValidationError as failure:

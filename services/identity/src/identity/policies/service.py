@@ -7,12 +7,11 @@ from identity.policies.model import Acceptance, PolicyStatus
 from identity.policies.store import PolicyStore
 from kit.caller import Caller
 from kit.clock import Clock
-from kit.db import Database, Transaction
+from kit.db import Transaction
 
 
 class Policies:
-    def __init__(self, *, db: Database, store: PolicyStore, current_version: str, clock: Clock) -> None:
-        self._db = db
+    def __init__(self, *, store: PolicyStore, current_version: str, clock: Clock) -> None:
         self._store = store
         self.current_version = current_version
         self._clock = clock
@@ -21,11 +20,6 @@ class Policies:
         """Raises PolicyVersionOutdatedError."""
         if version != self.current_version:
             raise PolicyVersionOutdatedError(metadata={"currentVersion": self.current_version})
-
-    async def accept(self, caller: Caller, version: str) -> Acceptance:
-        """Records that the caller agrees. Raises PolicyVersionOutdatedError."""
-        async with self._db.transaction(caller) as tx:
-            return await self.record(tx, caller, caller.workspace_id, UUID(caller.actor_id), version)
 
     async def record(
         self,
@@ -37,7 +31,7 @@ class Policies:
         *,
         attested_name: str = "",
     ) -> Acceptance:
-        """The same in the transaction of what it belongs to, with the full name that someone attested with."""
+        """Records that someone agrees, with the full name attested with. Raises PolicyVersionOutdatedError."""
         self.check(version)
         acceptance = Acceptance(version, self._clock.now(), caller.source)
         await self._store.add(tx, workspace_id, user_id, acceptance, attested_name)

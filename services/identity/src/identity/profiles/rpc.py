@@ -2,7 +2,6 @@
 
 from contactfollowup.identity.v1 import me_pb2 as pb
 from identity.policies.model import Acceptance, PolicyStatus
-from identity.policies.service import Policies
 from identity.profiles.service import CHANGEABLE, Profile, Profiles
 from kit import etag
 from kit.caller import Caller
@@ -11,9 +10,8 @@ ME_SERVICE = pb.DESCRIPTOR.services_by_name["MeService"]
 
 
 class MeServicer:
-    def __init__(self, profiles: Profiles, policies: Policies) -> None:
+    def __init__(self, profiles: Profiles) -> None:
         self._profiles = profiles
-        self._policies = policies
 
     async def GetMe(self, _: pb.GetMeRequest, caller: Caller) -> pb.GetMeResponse:
         return pb.GetMeResponse(me=to_message(await self._profiles.get(caller)))
@@ -28,7 +26,7 @@ class MeServicer:
     async def CreatePolicyAcceptance(
         self, request: pb.CreatePolicyAcceptanceRequest, caller: Caller
     ) -> pb.CreatePolicyAcceptanceResponse:
-        acceptance = await self._policies.accept(caller, request.version)
+        acceptance = await self._profiles.accept_policies(caller, request.version)
         return pb.CreatePolicyAcceptanceResponse(acceptance=acceptance_message(acceptance))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from identity.errors import FieldFixedError
-from identity.policies.model import PolicyStatus
+from identity.policies.model import Acceptance, PolicyStatus
 from identity.policies.service import Policies
 from identity.users.model import User, check_name
 from identity.users.store import UserStore
@@ -47,6 +47,14 @@ class Profiles:
             await self._users.set_profile(tx, changed)
             tx.audit("user", [str(user.user_id)], sorted(wanted))
             return await self._profile(tx, replace(changed, version=user.version + 1))
+
+    async def accept_policies(self, caller: Caller, version: str) -> Acceptance:
+        """Records that the caller agrees. A machine agrees to nothing. Raises PolicyVersionOutdatedError."""
+        async with self._db.transaction(caller) as tx:
+            user = await self._users.get(tx, UUID(caller.actor_id))
+            if user is None:
+                raise NotFound
+            return await self._policies.record(tx, caller, user.workspace_id, user.user_id, version)
 
     async def _profile(self, tx: Transaction, user: User | None) -> Profile:
         if user is None:

@@ -41,7 +41,7 @@ class People:
 
 def people(shared: Shared, tokens: Tokens) -> People:
     policies = Policies(
-        db=shared.db, store=PolicyStore(shared.keys), current_version=shared.settings.policy_version, clock=shared.clock
+        store=PolicyStore(shared.keys), current_version=shared.settings.policy_version, clock=shared.clock
     )
     passwords = Passwords(
         db=shared.db,
