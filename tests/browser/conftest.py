@@ -6,11 +6,12 @@ from contextlib import contextmanager
 
 import pytest
 from browser.people import Person, of_production, sign_in
-from playwright.sync_api import Browser, CDPSession, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, ConsoleMessage, Page, expect, sync_playwright
 from running_suite import RunningSuite, running_suite
 from simulators.dns_server import DnsServer, dns_server
 
 CHROMIUM = shutil.which("chromium")
+PATIENCE_MILLISECONDS = 20_000
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 # The browser's own line about an answer that refuses, which pages are asked to provoke.
 REFUSED = "Failed to load resource: the server responded with a status of 4"
@@ -65,7 +66,8 @@ def complaints() -> list[str]:
 def visitor(chromium: Browser, suite: RunningSuite, complaints: list[str]) -> Iterator[Page]:
     """A page of a browser that has never been here. What it complains of fails the test: refusals of the policy too."""
     context = chromium.new_context(base_url=suite.base_url, service_workers="block")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
     def listen(message: ConsoleMessage) -> None:
         ours = message.page is not None and message.page.url.startswith(suite.base_url)
