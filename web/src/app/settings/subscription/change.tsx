@@ -9,6 +9,7 @@ import { WhenLoaded } from "../../../ui/when-loaded";
 import { Needs } from "../../frame/needs";
 import { CostPanel } from "./cost-panel";
 import { WishPanel, type Wish } from "./wish-panel";
+import { isOnTrial, termsText } from "./words";
 
 /** `/app/settings/subscription/change` */
 export function ChangeSubscription() {
@@ -23,11 +24,13 @@ export function ChangeSubscription() {
 }
 
 function Change({ subscription }: { subscription: Subscription }) {
-  const [wish, setWish] = useState<Wish>(() => presently(subscription));
+  const present = presently(subscription);
+  const [wish, setWish] = useState<Wish>(present);
+  const same = !isOnTrial(subscription) && termsText(wish) === termsText(present);
   return (
     <>
       <WishPanel wish={wish} change={setWish} />
-      <CostPanel wish={wish} etag={subscription.etag} />
+      <CostPanel wish={wish} etag={subscription.etag} same={same} />
     </>
   );
 }

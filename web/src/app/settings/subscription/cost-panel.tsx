@@ -13,10 +13,10 @@ import { InvoiceLines } from "./invoice-lines";
 import type { Wish } from "./wish-panel";
 import { termsText } from "./words";
 
-type Props = { wish: Wish; etag: string };
+type Props = { wish: Wish; etag: string; /** Whether the wish is what there is. */ same: boolean };
 
 /** What the wish costs, as the server calculates it, and the button that makes it so. */
-export function CostPanel({ wish, etag }: Props) {
+export function CostPanel({ wish, etag, same }: Props) {
   const [asked, setAsked] = useState(false);
   const navigate = useNavigate();
   const preview = useLoaded(() => answered(api.POST("/api/v1/subscription:preview", { body: wish })), [JSON.stringify(wish)]);
@@ -38,9 +38,10 @@ export function CostPanel({ wish, etag }: Props) {
         )}
       </WhenLoaded>
       <div className="row">
-        <Button look="primary" disabled={!preview.value || preview.problem !== undefined} onClick={() => setAsked(true)}>
+        <Button look="primary" disabled={same || !preview.value || preview.problem !== undefined} onClick={() => setAsked(true)}>
           Change to this
         </Button>
+        {same && <span className="quiet">This is what you have.</span>}
       </div>
       {asked && preview.value && (
         <Confirm title="Change the subscription?" label="Change it" look="primary" act={change} close={() => setAsked(false)}>
