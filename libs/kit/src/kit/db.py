@@ -38,6 +38,7 @@ BEGIN_DEPLOYMENT = (
     "BEGIN; SET LOCAL app.workspace_id = ''; SET LOCAL app.scope = 'deployment'; "
     f"SET LOCAL statement_timeout = {DEPLOYMENT_SECONDS * 1000:.0f}"
 )
+ALONE = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
 BROKEN = (
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,
@@ -179,6 +180,11 @@ class Transaction(Queries):
         """Keeps the id of what this call made, for a retry with the same request id."""
         if request_id and self._caller is not None:
             await idempotency.remember(self, self._caller, request_id, fingerprint, result)
+
+    async def alone_with(self, what: str) -> None:
+        """Until this ends, no other transaction of the workspace is alone with the same: what it counts stays so."""
+        with DRIVER_ERRORS:
+            await self._connection.execute(ALONE, f"{what}/{self._workspace}")
 
     async def flush(self) -> bool:
         """Writes what was handed over to the outbox; True when there was any."""

@@ -13,8 +13,10 @@ from identity.errors import (
     RoleInUseError,
     RoleNameTakenError,
     RoleNotFoundError,
+    TooManyRolesError,
     UnknownRoleError,
 )
+from identity.roles import service
 from identity.roles.definition import Definition
 from identity.roles.model import DefinedRole, FieldAccess, Role, Visibility
 from identity.workspaces.model import WorkspaceKind
@@ -120,6 +122,16 @@ async def test_a_retry_makes_one_role(house: "House") -> None:
     caller, asked = admin(house), definition()
     first = await house.cases.roles.create(caller, asked, "retry-1")
     assert await house.cases.roles.create(caller, asked, "retry-1") == first
+
+
+async def test_made_at_once_there_are_no_more_roles_than_a_workspace_may_have(
+    house: "House", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caller = admin(house)
+    own = sum(not role.built_in for role in await house.cases.roles.list(caller))
+    monkeypatch.setattr(service, "MOST_CUSTOM_ROLES", own + 1)
+    done = await asyncio.gather(*(made(house, caller) for _ in range(6)), return_exceptions=True)
+    assert sum(isinstance(each, TooManyRolesError) for each in done) == 5, done
 
 
 async def test_roles_that_every_workspace_has_do_not_change(house: "House") -> None:

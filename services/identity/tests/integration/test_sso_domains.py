@@ -1,5 +1,6 @@
 """Domains: claimed by anyone, proved by who owns them; and finding the provider of an address by them."""
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -103,9 +104,11 @@ async def test_a_domain_is_a_whole_one_and_there_are_not_too_many(house: "House"
     caller = admin(house, WorkspaceKind.SANDBOX)
     with pytest.raises(InvalidInput):
         await house.cases.sso_domains.claim(caller, "localhost")
-    with pytest.raises(SsoTooManyDomainsError):
-        for _ in range(MOST_DOMAINS + 1):
-            await house.cases.sso_domains.claim(caller, new_domain())
+    for _ in range(MOST_DOMAINS - 1 - len(await house.cases.sso_domains.list(caller))):
+        await house.cases.sso_domains.claim(caller, new_domain())
+    parallel = (house.cases.sso_domains.claim(caller, new_domain()) for _ in range(6))
+    done = await asyncio.gather(*parallel, return_exceptions=True)
+    assert sum(isinstance(each, SsoTooManyDomainsError) for each in done) == 5, done
     await house.superuser.execute("DELETE FROM sso_domains WHERE workspace_id = $1", caller.workspace_id)
 
 

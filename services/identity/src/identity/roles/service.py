@@ -109,6 +109,7 @@ class Roles:
         async with self._db.transaction(caller) as tx:
             if known := await tx.replayed(request_id):
                 return await self._get(tx, caller, known)
+            await tx.alone_with("roles")
             if await store.count(tx) >= MOST_CUSTOM_ROLES:
                 raise TooManyRolesError(metadata={"limit": str(MOST_CUSTOM_ROLES)})
             await store.add(tx, caller.workspace_id, made)

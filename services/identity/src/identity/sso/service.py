@@ -67,6 +67,7 @@ class SsoProviders:
         async with self._db.transaction(caller) as tx:
             if made := await tx.replayed(request_id):
                 return _existing(await self._store.get(tx, UUID(made)))
+            await tx.alone_with("sso_providers")
             if len(await self._store.all(tx)) >= MOST_PROVIDERS:
                 raise SsoTooManyProvidersError
             await self._check_roles(tx, caller, roles_given(terms))

@@ -39,6 +39,7 @@ class SsoDomains:
             raise InvalidInput("Give a whole domain, such as practice.example.", field="domain")
         new = Domain(new_id(), caller.workspace_id, name, secrets.token_urlsafe(24), self._clock.now())
         async with self._db.transaction(caller) as tx:
+            await tx.alone_with("sso_domains")
             if len(await store.all_of(tx)) >= MOST_DOMAINS:
                 raise SsoTooManyDomainsError
             claimed = await store.add(tx, new)

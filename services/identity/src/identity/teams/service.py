@@ -60,7 +60,7 @@ class Teams:
         async with self._db.transaction(caller) as tx:
             if known := await tx.replayed(request_id):
                 return await self._get(tx, UUID(known))
-            await store.lock(tx, caller.workspace_id)
+            await tx.alone_with("teams")
             parents = await store.parents(tx)
             if len(parents) >= MOST_TEAMS:
                 raise TooManyTeamsError(metadata={"limit": str(MOST_TEAMS)})
@@ -77,7 +77,7 @@ class Teams:
         if set(changed) - set(FIELDS):
             raise InvalidInput("A team has the fields name and parent_id to change.", field="update_mask")
         async with self._db.transaction(caller) as tx:
-            await store.lock(tx, caller.workspace_id)
+            await tx.alone_with("teams")
             before = await self._get(tx, team_id)
             etag.check(expected, before.version)
             after = replace(before, version=before.version + 1, update_time=self._clock.now())
@@ -98,7 +98,7 @@ class Teams:
     async def delete(self, caller: Caller, team_id: UUID, expected: str) -> None:
         """Removes a team that has none below, and its memberships with it."""
         async with self._db.transaction(caller) as tx:
-            await store.lock(tx, caller.workspace_id)
+            await tx.alone_with("teams")
             team = await self._get(tx, team_id)
             etag.check(expected, team.version)
             if team_id in (await store.parents(tx)).values():
@@ -120,7 +120,7 @@ class Teams:
         """Adds a person; who is in the team already stays so."""
         check_sees_everyone(caller)
         async with self._db.transaction(caller) as tx:
-            await store.lock(tx, caller.workspace_id)
+            await tx.alone_with("teams")
             await self._get(tx, team_id)
             if not await self._is_user(tx, user_id):
                 raise NotFound("There is nobody by this id. GET /api/v1/users lists the people there are.")
@@ -135,7 +135,7 @@ class Teams:
     async def remove_member(self, caller: Caller, team_id: UUID, user_id: UUID) -> None:
         """Takes a person out. Raises TeamMemberNotFoundError."""
         async with self._db.transaction(caller) as tx:
-            await store.lock(tx, caller.workspace_id)
+            await tx.alone_with("teams")
             await self._get(tx, team_id)
             if not await store.remove_member(tx, team_id, user_id):
                 raise TeamMemberNotFoundError

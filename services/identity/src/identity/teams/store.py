@@ -37,7 +37,6 @@ members = sa.Table(
 )
 
 # One change of a workspace's tree at a time: no two of them can close a circle between them.
-LOCK = statement(sa.text("SELECT pg_advisory_xact_lock(hashtextextended('teams/' || CAST(:workspace_id AS text), 0))"))
 ADD = statement(sa.insert(teams).values({column.name: sa.bindparam(column.name) for column in teams.c}))
 GET = statement(sa.select(teams).where(teams.c.team_id == sa.bindparam("id")))
 PAGE = statement(
@@ -97,11 +96,6 @@ LARGEST_VIEW = statement(
         " GROUP BY seen.own ORDER BY 1 DESC LIMIT 1"
     )
 )
-
-
-async def lock(tx: Transaction, workspace_id: UUID) -> None:
-    """Until the transaction ends nobody else changes the tree."""
-    await tx.first(LOCK, workspace_id=str(workspace_id))
 
 
 async def add(tx: Transaction, workspace_id: UUID, team: Team) -> None:

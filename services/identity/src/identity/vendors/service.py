@@ -57,6 +57,7 @@ class Vendors:
         async with self._db.transaction(caller) as tx:
             if made := await tx.replayed(request_id, fingerprint):
                 return await self._find(tx, caller, UUID(made))
+            await tx.alone_with("vendors")
             recorded = await store.all_recorded(tx, caller.workspace_id)
             if sum(each.code not in KNOWN for each in recorded) >= MOST_OWN_VENDORS:
                 raise VendorLimitError
