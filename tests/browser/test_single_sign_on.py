@@ -1,9 +1,11 @@
 """Single sign-on as a person meets it, with a real provider."""
 
 from collections.abc import Iterator
+from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
 
 import pytest
+from browser.people import enrol_app, sign_out
 from playwright.sync_api import Page, expect
 from running_suite import RunningSuite
 from simulators.dns_server import DnsServer
@@ -36,19 +38,66 @@ def provider(suite: RunningSuite, dns: DnsServer) -> Iterator[RealProvider]:
         assert suite.call("DELETE", f"/api/v1/sso/providers/{registered.json['providerId']}").status == 204
 
 
-@pytest.mark.usefixtures("provider")
-def test_an_address_leads_to_its_provider_and_back_to_where_the_person_was_going(page: Page) -> None:
-    login = uuid4().hex
-    page.goto("/app/settings/profile")
-    page.get_by_role("link", name="Single sign-on").click()
-    page.get_by_label("E-mail at your practice").fill(f"{login}@{DOMAIN}")
-    page.get_by_role("button", name="Continue").click()
+def sign_in_there(page: Page, login: str) -> None:
     page.locator("[name=login]").fill(login)
     page.locator("[name=password]").fill("any")
     page.get_by_role("button", name="Sign-in").click()
+
+
+def go_to_provider(page: Page, path: str, login: str) -> None:
+    page.goto(path)
+    page.get_by_role("link", name="Single sign-on").click()
+    page.get_by_label("E-mail at your practice").fill(f"{login}@{DOMAIN}")
+    page.get_by_role("button", name="Continue").click()
+
+
+@pytest.mark.usefixtures("provider")
+def test_an_address_leads_to_its_provider_and_back_to_where_the_person_was_going(page: Page) -> None:
+    login = uuid4().hex
+    go_to_provider(page, "/app/settings/profile", login)
+    sign_in_there(page, login)
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/app/settings/profile")
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+@pytest.mark.usefixtures("provider")
+def test_a_factor_is_added_by_a_proof_at_the_provider_and_asked_for_behind_it_from_then_on(page: Page) -> None:
+    login = uuid4().hex
+    go_to_provider(page, "/app/enrol", login)
+    sign_in_there(page, login)
+    page.get_by_role("button", name="Continue").click()
+    page.goto("/app/enrol")
+    page.get_by_role("button", name="Authenticator app").click()
+    page.get_by_role("dialog").get_by_role("button", name="Confirm where you signed in").click()
+    sign_in_there(page, login)
+    page.wait_for_url("**/app/enrol")
+    _, codes = enrol_app(page)
+    sign_out(page)
+    go_to_provider(page, "/app/settings/profile", login)
+    expect(page.get_by_role("heading", name="Confirm it is you")).to_be_visible()
+    assert urlsplit(page.url).fragment == ""
+    assert (
+        page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, history.state])").find("challenge") == -1
+    )
+    page.get_by_label("Code").fill(codes[0])
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url("**/app/settings/profile")
+
+
+@pytest.mark.parametrize(
+    "target", ["//evil.example", "/app//evil.example", "https://evil.example", "/app/\\evil.example"]
+)
+def test_a_challenge_of_somebody_elses_making_leads_nowhere(page: Page, target: str) -> None:
+    given = urlencode({"challenge": "x" * 43, "kinds": "totp,<b>", "returnTo": target})
+    page.goto(f"/app/sign-in#{given}")
+    page.get_by_label("Code").fill("123456")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_role("button", name="Sign in as someone else").click()
+    expect(page.get_by_label("E-mail", exact=True)).to_be_visible()
+    page.goto("/app/sign-in")
+    expect(page.get_by_label("E-mail", exact=True)).to_be_visible()
 
 
 def test_an_address_of_nobody_is_told_what_to_do(page: Page) -> None:

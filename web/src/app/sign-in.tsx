@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 
 import { answered, api } from "../api/client";
@@ -6,22 +6,22 @@ import { Problem } from "../api/problem";
 import { Form, type Fields } from "../ui/form";
 import { TextField } from "../ui/text-field";
 import { Gate } from "./frame/gate";
+import { forgetChallenge, handedOver, listed, type Challenge } from "./sign-in/challenge";
 import { ownPath } from "./sign-in/own-path";
 import { PasskeySignIn } from "./sign-in/passkey-sign-in";
 import { Providers } from "./sign-in/providers";
 import { SecondStep } from "./sign-in/second-step";
 
-/** What the password alone was not enough for. */
-type Next =
-  | { step: "second-factor"; challengeId: string; kinds: string[] }
-  | { step: "provider"; providerIds: string[] };
+/** What the password alone, or a provider's word, was not enough for. */
+type Next = Challenge | { step: "provider"; providerIds: string[] };
 
 /** `/app/sign-in` */
 export function SignIn() {
-  const [next, setNext] = useState<Next>();
+  const [next, setNext] = useState<Next | undefined>(handedOver);
+  useEffect(forgetChallenge, []);
   const [parameters] = useSearchParams();
   const navigate = useNavigate();
-  const target = ownPath(parameters.get("next"));
+  const target = (next?.step === "second-factor" && next.target) || ownPath(parameters.get("next"));
   const enter = () => navigate(target, { replace: true });
   const again = () => setNext(undefined);
 
@@ -76,8 +76,4 @@ function asked(problem: Problem): Next {
   }
   if (problem.reason === "SSO_REQUIRED") return { step: "provider", providerIds: listed(metadata["providerIds"]) };
   throw problem;
-}
-
-function listed(text = ""): string[] {
-  return text.split(",").filter(Boolean);
 }

@@ -17,7 +17,7 @@ async def test_signing_in_sets_cookies_and_hides_secrets(suite: Any) -> None:
     assert response.status_code == 200
     session, device = response.headers.get_list("set-cookie")
     assert session == "hn_session=a-session-token; HttpOnly; Secure; SameSite=Lax; Path=/"
-    assert device.startswith("hn_device=a-device-token; HttpOnly; Secure; SameSite=Strict; Path=/api/v1/session; ")
+    assert device.startswith("hn_device=a-device-token; HttpOnly; Secure; SameSite=Lax; Path=/api/v1; ")
     assert response.json()["sessionId"] == SESSION_ID
     assert "token" not in response.text.lower()
     request = suite.seen.requests[0]

@@ -9,7 +9,6 @@ import { Dialog } from "../../ui/dialog";
 import { Form, type Fields } from "../../ui/form";
 import { Notice } from "../../ui/notice";
 import { TextField } from "../../ui/text-field";
-import { startAddress } from "../sign-in/start-address";
 
 type Asked = { answer: (proved: boolean) => void };
 
@@ -32,12 +31,12 @@ export function StepUp() {
 
 type WaysProps = { proved: () => void; cancel: () => void };
 
-/** Who has a second factor proves it by that; who has none by the password, or where single sign-on vouches for them. */
+/** Who has a second factor proves it by that; who has none by the password, or where their session came from. */
 function Ways({ proved, cancel }: WaysProps) {
   const { value, problem } = useLoaded(async () => {
     const { factors } = await answered(api.GET("/api/v1/me/mfa"));
     const kinds = new Set(factors.map((factor) => factor.kind));
-    return { kinds, choices: kinds.size ? [] : await providers() };
+    return { kinds, linked: kinds.size === 0 && (await linked()) };
   });
   if (problem) return <Notice kind="problem">{problem.message}</Notice>;
   if (!value) return null;
@@ -45,24 +44,20 @@ function Ways({ proved, cancel }: WaysProps) {
     <div className="stack">
       {value.kinds.has("FACTOR_KIND_PASSKEY") && <ByPasskey proved={proved} />}
       <ByText code={value.kinds.size > 0} proved={proved} cancel={cancel} />
-      {value.choices.map((choice) => (
-        <a key={choice.providerId} className="button" href={`${startAddress(choice.startPath, here())}&fresh=true`}>
-          Confirm with {choice.displayName}
-        </a>
-      ))}
+      {value.linked && <Form submit={atProvider} label="Confirm where you signed in" look="secondary" />}
     </div>
   );
 }
 
-async function providers() {
-  const { user } = await answered(api.GET("/api/v1/session"));
-  const { choices } = await answered(api.POST("/api/v1/sso:discover", { body: { email: user?.email ?? "" } }));
-  return choices;
+async function linked(): Promise<boolean> {
+  return (await answered(api.GET("/api/v1/me/sso-links"))).links.length > 0;
 }
 
-/** Proving it at a provider leaves the page; what was about to be done is done anew after coming back. */
-function here(): string {
-  return window.location.pathname.slice("/app".length) + window.location.search || "/";
+/** Leaves the page for the provider that the session came through; what was about to be done is done anew after that. */
+async function atProvider() {
+  const returnTo = window.location.pathname + window.location.search;
+  const { authorizationUrl } = await answered(api.POST("/api/v1/me/step-up:sso", { body: { returnTo } }));
+  window.location.assign(authorizationUrl);
 }
 
 function ByPasskey({ proved }: { proved: () => void }) {

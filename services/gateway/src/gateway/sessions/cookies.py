@@ -7,7 +7,8 @@ DEVICE_SECONDS = 365 * 24 * 3600
 LONGEST = 128
 
 _SESSION_ATTRIBUTES = "HttpOnly; Secure; SameSite=Lax; Path=/"
-_DEVICE_ATTRIBUTES = "HttpOnly; Secure; SameSite=Strict; Path=/api/v1/session"
+# Sign-ins come back from a provider, too, by a link of another site to another path.
+_DEVICE_ATTRIBUTES = "HttpOnly; Secure; SameSite=Lax; Path=/api/v1"
 
 
 def cookie(header: bytes, name: str) -> str:
