@@ -117,6 +117,21 @@ async def test_a_provider_that_is_switched_off_opens_nothing_more(world: World, 
         await house.answer(demand, account.code())
 
 
+async def test_an_identity_that_was_removed_meanwhile_opens_nothing_and_proves_nothing(
+    world: World, house: "House"
+) -> None:
+    account = await house.with_totp()
+    ada = await linked(world, house, account)
+    demand = demanded(await world.sign_in(**ada))
+    opened, now = await world.opened(**ada, amr=["mfa"]), int(house.clock.now().timestamp())
+    (link,) = await world.cases.links.list(account.caller)
+    await world.cases.links.delete(account.caller, link.link_id)
+    with pytest.raises(ChallengeEndedError):
+        await house.answer(demand, account.code())
+    with pytest.raises(SsoOtherPersonError):
+        await begun(world, house, opened, **ada, auth_time=now, amr=["mfa"])
+
+
 async def begun(world: World, house: "House", opened: Opened, **claims: Any) -> Finished:
     """A step-up at the provider, to the end."""
     caller = await house.signed_in_as(opened)

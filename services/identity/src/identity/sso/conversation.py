@@ -125,7 +125,7 @@ def _lacks(provider: Provider, claims: Claims) -> bool:
 
 def _joined(provider: Provider, claims: Claims, told: Claims) -> Claims:
     """How and when somebody signed in is believed of the signed token only; an address is verified where it is told."""
-    wanted = {"name", provider.terms.role_claim} - {"amr", "acr", "auth_time", "sid"}
+    wanted = {"name", provider.terms.role_claim} - {"amr", "acr", "auth_time", "sid"} - ADDRESS_CLAIMS
     if not email_of(claims):
         wanted |= ADDRESS_CLAIMS
         claims = {name: value for name, value in claims.items() if name not in ADDRESS_CLAIMS}

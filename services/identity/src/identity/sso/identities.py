@@ -87,9 +87,12 @@ class Identities:
         return row["provider_id"] if row else None
 
     async def is_of(self, tx: Transaction, session_id: UUID, workspace_id: UUID, identity: Identity) -> bool:
-        """Whether the session was opened for this identity."""
+        """Whether the session was opened for this identity, and the identity is linked to its account still."""
         row = await tx.first(SESSION, session_id=session_id)
-        return row is not None and row["identity_bidx"] == self._index(workspace_id, identity)
+        link = await self.find(tx, workspace_id, identity)
+        if row is None or link is None or link.user_id != row["user_id"]:
+            return False
+        return bool(row["identity_bidx"] == self._index(workspace_id, identity))
 
     async def sign_out(
         self, tx: Transaction, workspace_id: UUID, provider_id: UUID, identity: Identity | None = None, named: str = ""

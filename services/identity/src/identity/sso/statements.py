@@ -80,20 +80,23 @@ SESSIONS_NAMED = statement(
     .order_by(sso_sessions.c.session_id)
 )
 SESSION = statement(
-    sa.select(sso_sessions.c.provider_id, sso_sessions.c.identity_bidx).where(
+    sa.select(sso_sessions.c.provider_id, sso_sessions.c.identity_bidx, sso_sessions.c.user_id).where(
         sso_sessions.c.session_id == sa.bindparam("session_id")
     )
 )
 ADD_FIRST_PROOF = statement(
     sa.insert(first_proofs).values({c.name: sa.bindparam(c.name, type_=c.type) for c in first_proofs.c})
 )
-# A provider that was switched off since counts for nothing.
+# A provider that was switched off since counts for nothing, nor does an identity that was removed from the account.
 USE_FIRST_PROOF = statement(
     sa.delete(first_proofs)
     .where(
         first_proofs.c.challenge_hash == sa.bindparam("challenge_hash"),
         providers.c.provider_id == first_proofs.c.provider_id,
         providers.c.enabled,
+        links.c.workspace_id == first_proofs.c.workspace_id,
+        links.c.identity_bidx == first_proofs.c.identity_bidx,
+        links.c.user_id == first_proofs.c.user_id,
     )
     .returning(*[c for c in first_proofs.c if c.name not in {"challenge_hash", "expire_time"}])
 )
