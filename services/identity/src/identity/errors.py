@@ -88,7 +88,7 @@ class InvalidNpiError(InvalidInput):
 
 class TooManyLettersError(TooMany):
     reason = "TOO_MANY_LETTERS"
-    message = "So many letters went to this address lately that no more go for now. Wait as long as Retry-After says."
+    message = "So many letters were asked for lately that no more go for now. Wait as long as Retry-After says."
 
 
 class FieldFixedError(InvalidInput):
