@@ -106,3 +106,11 @@ def test_an_address_of_nobody_is_told_what_to_do(page: Page) -> None:
     page.get_by_label("E-mail at your practice").fill("ada@nobody-proved-this.example")
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("alert")).to_contain_text("No identity provider is known")
+
+
+def test_who_is_refused_reads_what_to_do(page: Page) -> None:
+    page.goto("/api/v1/sso/callback?state=begun-elsewhere&code=x")
+    expect(page.get_by_role("alert")).to_contain_text("was not begun in this browser")
+    assert page.url.endswith("/app/sign-in/refused")
+    page.get_by_role("link", name="Go to sign-in").click()
+    expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()

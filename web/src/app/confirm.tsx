@@ -7,7 +7,7 @@ import { TextField } from "../ui/text-field";
 import { Gate } from "./frame/gate";
 import { LinkMissing } from "./frame/link-missing";
 import { PoliciesField } from "./frame/policies-field";
-import { useLinkToken } from "./link-token";
+import { useLinkToken } from "./fragment";
 
 const TITLE = "Open your practice";
 

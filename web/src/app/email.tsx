@@ -7,7 +7,7 @@ import { Notice } from "../ui/notice";
 import { Page } from "../ui/page";
 import { Panel } from "../ui/panel";
 import { useSession, useSessionReload } from "./frame/session";
-import { useLinkToken } from "./link-token";
+import { useLinkToken } from "./fragment";
 
 const BACK = <Link to="/settings/profile">Profile</Link>;
 

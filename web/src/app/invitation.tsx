@@ -8,7 +8,7 @@ import { Gate } from "./frame/gate";
 import { LinkMissing } from "./frame/link-missing";
 import { NewPasswordField } from "./frame/new-password-field";
 import { PoliciesField } from "./frame/policies-field";
-import { useLinkToken } from "./link-token";
+import { useLinkToken } from "./fragment";
 
 const TITLE = "Join your practice";
 

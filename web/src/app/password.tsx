@@ -1,4 +1,4 @@
-import { useLinkToken } from "./link-token";
+import { useLinkToken } from "./fragment";
 import { AskForLetter } from "./password/ask-for-letter";
 import { SetPassword } from "./password/set-password";
 

@@ -13,6 +13,7 @@ import { Overview } from "./overview";
 import { Password } from "./password";
 import { settingsRoutes } from "./settings/routes";
 import { SignIn } from "./sign-in";
+import { SignInRefused } from "./sign-in/refused";
 import { SingleSignOn } from "./sign-in/sso";
 import { SignUp } from "./sign-up";
 import { Subprocessors } from "./subprocessors";
@@ -23,6 +24,7 @@ export const routes: RouteObject[] = [
     children: [
       { path: "/sign-in", element: <SignIn /> },
       { path: "/sign-in/sso", element: <SingleSignOn /> },
+      { path: "/sign-in/refused", element: <SignInRefused /> },
       { path: "/sign-up", element: <SignUp /> },
       { path: "/confirm", element: <Confirm /> },
       { path: "/invitation", element: <Invitation /> },

@@ -5,8 +5,9 @@ import { answered, api } from "../api/client";
 import { Problem } from "../api/problem";
 import { Form, type Fields } from "../ui/form";
 import { TextField } from "../ui/text-field";
+import { forgetFragment, useFragment } from "./fragment";
 import { Gate } from "./frame/gate";
-import { forgetChallenge, handedOver, listed, type Challenge } from "./sign-in/challenge";
+import { handedOver, listed, type Challenge } from "./sign-in/challenge";
 import { ownPath } from "./sign-in/own-path";
 import { PasskeySignIn } from "./sign-in/passkey-sign-in";
 import { Providers } from "./sign-in/providers";
@@ -17,8 +18,9 @@ type Next = Challenge | { step: "provider"; providerIds: string[] };
 
 /** `/app/sign-in` */
 export function SignIn() {
-  const [next, setNext] = useState<Next | undefined>(handedOver);
-  useEffect(forgetChallenge, []);
+  const fragment = useFragment();
+  const [next, setNext] = useState<Next | undefined>(() => handedOver(fragment));
+  useEffect(forgetFragment, []);
   const [parameters] = useSearchParams();
   const navigate = useNavigate();
   const target = (next?.step === "second-factor" && next.target) || ownPath(parameters.get("next"));

@@ -1,4 +1,4 @@
-"""What the edge reads of a callback, and the page it shows when a sign-in fails."""
+"""What the edge reads of a callback, and where it leads who is refused."""
 
 from typing import Any
 
@@ -7,8 +7,7 @@ import pytest
 from gateway.errors import InvalidField
 from gateway.exchange import Exchange
 from gateway.sso.attempt_cookie import attempt_cookie, attempt_token, cleared_attempt_cookie
-from gateway.sso.endpoints import parameters
-from gateway.sso.refusal_page import refusal
+from gateway.sso.endpoints import parameters, refusal
 from kit.errors import Error, Forbidden
 
 
@@ -35,17 +34,15 @@ def test_the_cookie_of_an_attempt_stays_with_single_sign_on() -> None:
     assert attempt_token(exchange()) == ""
 
 
-def test_a_browser_gets_a_page_and_a_program_a_problem() -> None:
-    error = Forbidden("Ask <someone>.", reason="SSO_NO_ACCOUNT")
-    page = refusal(error, exchange(accept=b"text/html,*/*"))
-    assert (page.status, dict(page.headers)[b"content-type"]) == (403, b"text/html; charset=utf-8")
-    assert b"Ask &lt;someone&gt;." in page.body
-    assert b"SSO_NO_ACCOUNT" in page.body
-    problem = refusal(error, exchange(accept=b"application/json"))
-    assert dict(problem.headers)[b"content-type"] == b"application/problem+json"
+def test_a_browser_is_led_to_a_page_and_a_program_gets_a_problem() -> None:
+    error = Forbidden("Ask someone.", reason="SSO_NO_ACCOUNT")
+    led = refusal(error, exchange(accept=b"text/html,*/*"))
+    assert (led.status, dict(led.headers)[b"location"]) == (303, b"/app/sign-in/refused#reason=SSO_NO_ACCOUNT")
+    told = refusal(error, exchange(accept=b"application/json"))
+    assert (told.status, dict(told.headers)[b"content-type"]) == (403, b"application/problem+json")
 
 
 def test_a_fault_of_ours_tells_nothing() -> None:
-    page = refusal(Error("inner workings", reason="INNER"), exchange(accept=b"text/html"))
-    assert page.status == 500
-    assert b"inner workings" not in page.body
+    told = refusal(Error("inner workings"), exchange(accept=b"application/json"))
+    assert told.status == 500
+    assert b"inner workings" not in told.body

@@ -1,26 +1,13 @@
-/** The second factor that a sign-in through a provider still asks for: handed over behind `#` by the server's redirect,
- * taken out of the address bar as the app begins. It counts for the page that it led to. */
+/** The second factor that a password, or the word of a provider, is not enough without. */
 
 import { ownPath } from "./own-path";
 
 export type Challenge = { step: "second-factor"; challengeId: string; kinds: string[]; target?: string };
 
-let taken = take();
-
-export function handedOver(): Challenge | undefined {
-  return taken;
-}
-
-export function forgetChallenge(): void {
-  taken = undefined;
-}
-
-function take(): Challenge | undefined {
-  const { hash, pathname, search } = window.location;
-  const given = new URLSearchParams(hash.slice(1));
+/** As the server's redirect hands it over, behind `#`. */
+export function handedOver(given: URLSearchParams): Challenge | undefined {
   const challengeId = given.get("challenge");
   if (!challengeId) return undefined;
-  window.history.replaceState(window.history.state, "", pathname + search);
   return { step: "second-factor", challengeId, kinds: listed(given.get("kinds")), target: withinApp(given.get("returnTo")) };
 }
 

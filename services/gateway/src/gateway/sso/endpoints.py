@@ -25,6 +25,7 @@ from gateway.clients import Peer, call
 from gateway.errors import InvalidField, UnsupportedMediaType
 from gateway.exchange import JSON, Answer, Exchange, Headers
 from gateway.middleware.limits import RateLimits
+from gateway.problem import problem
 from gateway.sessions.authentication import Authentication, anonymous
 from gateway.sessions.opening import session_cookies, tell_device
 from gateway.transcoding.decoder import object_reader
@@ -32,7 +33,6 @@ from gateway.transcoding.descriptors import descriptor_of
 from kit.errors import Error
 
 from .attempt_cookie import attempt_cookie, attempt_token, cleared_attempt_cookie
-from .refusal_page import refusal
 
 SERVICE = "contactfollowup.identity.v1.SsoService"
 FORM = b"application/x-www-form-urlencoded"
@@ -41,8 +41,9 @@ MOST_PARAMETERS = 20
 # Names of ours for what a provider sends back.
 CALLBACK_FIELDS = {"state": "state", "code": "code", "error": "error", "iss": "issuer"}
 
-# The page that asks for the second factor. What it needs stands behind #, where no server logs it.
+# Pages of the staff app. What they need stands behind #, where no server logs it.
 SIGN_IN_PAGE = "/app/sign-in"
+REFUSED_PAGE = f"{SIGN_IN_PAGE}/refused"
 
 _read_link = object_reader(descriptor_of(StartSsoLinkRequest))
 _read_step_up = object_reader(descriptor_of(StartSsoStepUpRequest))
@@ -168,6 +169,14 @@ def begun(started: StartSsoLinkResponse | StartSsoStepUpResponse) -> Answer:
 def challenge_page(finished: FinishSsoResponse) -> str:
     given = {"challenge": finished.challenge_id, "kinds": finished.challenge_kinds, "returnTo": finished.return_to}
     return f"{SIGN_IN_PAGE}#{urlencode(given)}"
+
+
+def refusal(error: Error, exchange: Exchange) -> Answer:
+    """A person is led to a page that says what to do; a program gets a problem."""
+    exchange.reason = error.reason
+    if "text/html" not in exchange.header(b"accept"):
+        return problem(error, exchange.request_id)
+    return redirect(f"{REFUSED_PAGE}#{urlencode({'reason': error.reason})}", [])
 
 
 def redirect(target: str, cookies: Headers) -> Answer:
