@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from kit.settings import SettingsError, env, key_bytes, load, named_keys
+from kit.settings import SettingsError, env, key_bytes, load, named_keys, origin
 
 
 @dataclass(frozen=True)
@@ -34,3 +34,16 @@ def test_a_secret_is_not_in_the_repr() -> None:
 
 def test_named_keys() -> None:
     assert named_keys("a:" + "A" * 43 + "=, b:" + "A" * 43 + "=") == {"a": bytes(32), "b": bytes(32)}
+
+
+def test_an_origin_is_read() -> None:
+    assert origin("https://CRM.example.com:8443/") == "https://crm.example.com:8443"
+    assert origin("https://crm.example.com:443") == "https://crm.example.com"
+
+
+@pytest.mark.parametrize(
+    "url", ["crm.example.com", "ftp://a", "https://a/path", "https://a/?q", "https://b@a", "https://"]
+)
+def test_what_is_no_origin(url: str) -> None:
+    with pytest.raises(ValueError, match="origin"):
+        origin(url)

@@ -13,10 +13,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit
 
 Parse = Callable[[str], Any]
 Load = Callable[[str, Mapping[str, str]], Any]
 T = TypeVar("T")
+DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
 class SettingsError(Exception):
@@ -81,6 +83,15 @@ def named_key(text: str) -> tuple[str, bytes]:
 def named_keys(text: str) -> dict[str, bytes]:
     """Comma separated `keyid:base64`."""
     return dict(named_key(part.strip()) for part in text.split(","))
+
+
+def origin(url: str) -> str:
+    """Scheme, host and port of a URL, as a browser writes them in `Origin`: without the scheme's own port."""
+    parts = urlsplit(url)
+    beside = parts.username or parts.path.strip("/") or parts.query or parts.fragment
+    if parts.scheme not in DEFAULT_PORTS or not parts.hostname or beside:
+        raise ValueError("must be an origin such as https://crm.example.com, without a path")
+    return f"{parts.scheme}://{parts.netloc.lower().removesuffix(DEFAULT_PORTS[parts.scheme])}"
 
 
 def one_of(*choices: str) -> Parse:

@@ -20,7 +20,7 @@ from .resource import Resource
 from .sessions.authentication import Authentication
 from .sessions.endpoints import SignOut
 from .settings import Settings
-from .sso.endpoints import BackchannelLogout, SsoCallback, SsoLinkStart, SsoStart, SsoStepUpStart
+from .sso.endpoints import BackchannelLogout, SsoCallback, SsoStart, link_start, step_up_start
 from .transcoding.endpoint import ContractEndpoint
 from .transcoding.operations import operations
 from .uploads.endpoint import ImportUpload
@@ -58,8 +58,8 @@ def all_endpoints(
         ("GET", "/api/v1/sso/{provider_id}/start"): SsoStart(identity, rates),
         ("GET", "/api/v1/sso/callback"): SsoCallback(identity, rates),
         ("POST", "/api/v1/sso/backchannel-logout"): BackchannelLogout(identity),
-        ("POST", "/api/v1/me/sso-links"): SsoLinkStart(identity, authentication),
-        ("POST", "/api/v1/me/step-up:sso"): SsoStepUpStart(identity, authentication),
+        ("POST", "/api/v1/me/sso-links"): link_start(identity, authentication),
+        ("POST", "/api/v1/me/step-up:sso"): step_up_start(identity, authentication),
         ("POST", "/api/v1/contacts:import"): ImportUpload(crm, authentication, settings.upload_limit),
         ("GET", "/api/v1/audit/export"): AuditExport(audit, authentication),
         errors: ImportErrors(derived[errors], crm, authentication),

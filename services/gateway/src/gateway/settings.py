@@ -2,24 +2,12 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from kit.settings import ProcessSettings, env
+from kit.settings import ProcessSettings, env, origin
 
 from .middleware.buckets import Rate
 
 UPLOAD_LIMIT = 2 * 1024**3
-DEFAULT_PORTS = {"http": ":80", "https": ":443"}
-
-
-def origin(url: str) -> str:
-    """Scheme, host and port of a URL, as a browser writes them in `Origin`. Raises ValueError."""
-    parts = urlsplit(url)
-    beside = parts.username or parts.path.strip("/") or parts.query or parts.fragment
-    if parts.scheme not in DEFAULT_PORTS or not parts.hostname or beside:
-        raise ValueError("must be an origin such as https://crm.example.com, without a path")
-    host = parts.netloc.lower().removesuffix(DEFAULT_PORTS[parts.scheme])
-    return f"{parts.scheme}://{host}"
 
 
 def size(text: str) -> int:

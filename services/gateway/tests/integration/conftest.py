@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from contactfollowup.audit.v1 import entries_pb2
 from contactfollowup.contract.v1.principal_pb2 import REALM_STAFF, Principal
 from contactfollowup.crm.v1 import contacts_pb2, imports_pb2, properties_pb2
-from contactfollowup.identity.v1 import factors_pb2, service_accounts_pb2, sessions_pb2, users_pb2
+from contactfollowup.identity.v1 import factors_pb2, service_accounts_pb2, sessions_pb2, sso_pb2, users_pb2
 from gateway.app import Edge, serve
 from gateway.clients import connect
 from gateway.settings import Settings
@@ -118,6 +118,13 @@ class Factors(Peer):
         return factors_pb2.AnswerMfaChallengeResponse(
             session=opened, session_token=TOKEN, device_token="a-device-token"
         )
+
+
+class SingleSignOn(Peer):
+    async def StartSsoLink(self, request: Any, caller: Caller) -> Any:
+        self.seen.note(request, caller)
+        start = sso_pb2.SsoStart(authorization_url="https://id.example/authorize")
+        return sso_pb2.StartSsoLinkResponse(start=start, browser_token="a-browser-token")
 
 
 class Machines(Peer):
@@ -244,6 +251,7 @@ def services(seen: Seen) -> dict[str, list[tuple[Any, str, Peer]]]:
             (sessions_pb2, "SessionService", Identity(seen)),
             (service_accounts_pb2, "ServiceAccountService", Machines(seen)),
             (users_pb2, "UserService", Peer(seen)),
+            (sso_pb2, "SsoService", SingleSignOn(seen)),
             (factors_pb2, "FactorService", Factors(seen)),
             (factors_pb2, "FactorSignInService", Factors(seen)),
         ],

@@ -2,7 +2,7 @@
 
 import asyncio
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from contactfollowup.identity.v1.events_pb2 import SessionRevoked
 from kit.bus import Bus, Message
@@ -101,6 +101,16 @@ async def test_a_fresh_proof_is_in_force_at_once(suite: Any) -> None:
     assert (await suite.client.delete("/api/v1/me/mfa/totp", headers=suite.signed_in)).status_code == 204
     assert suite.seen.exchanges == 3
     assert len(suite.seen.requests) == 2
+
+
+async def test_what_is_begun_at_a_provider_believes_a_fresh_proof_at_once(suite: Any) -> None:
+    path, body = "/api/v1/me/sso-links", {"providerId": str(UUID(int=1))}
+    refused = await suite.client.post(path, headers=suite.signed_in, json=body)
+    assert (refused.status_code, refused.json()["reason"]) == (403, "STEP_UP_REQUIRED")
+    suite.seen.stepped_up = True
+    begun = await suite.client.post(path, headers=suite.signed_in, json=body)
+    assert begun.json() == {"authorizationUrl": "https://id.example/authorize"}
+    assert begun.headers["set-cookie"].startswith("hn_sso=a-browser-token; ")
 
 
 async def test_who_has_to_enrol_is_told_so_and_goes_on_at_once_when_it_is_done(suite: Any) -> None:

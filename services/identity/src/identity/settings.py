@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from email.headerregistry import Address
 from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from identity.mail.smtp import SmtpServer
 from identity.sign_in_history.locations import LocationFile, Locations, NoLocations
-from kit.settings import ServiceSettings, env, named_key, one_of
+from kit.settings import ServiceSettings, env, named_key, one_of, origin
 from phi_crypto import load_key, load_keys
 
 
@@ -24,13 +23,6 @@ def mail_address(text: str) -> Address:
         return Address(display_name="ContactFollowUp", addr_spec=text)
     except Exception:  # noqa: BLE001  the parser of addresses fails in many ways
         raise ValueError("must be an e-mail address") from None
-
-
-def origin(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"} or parts.query:
-        raise ValueError("must be an origin such as https://crm.example.com, without a path")
-    return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
 def resolver(text: str) -> tuple[str, int]:

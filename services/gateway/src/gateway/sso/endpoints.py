@@ -5,20 +5,21 @@ With `/me/sso-links` and `/me/step-up:sso`, which begin an attempt from within a
 Written by hand because redirects, cookies and forms are no part of any message.
 """
 
+from functools import partial
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import orjson
+from google.protobuf.message import Message
 
 from contactfollowup.identity.v1.sso_pb2 import (
     EndSsoSessionsRequest,
     FinishSsoRequest,
     FinishSsoResponse,
     StartSsoLinkRequest,
-    StartSsoLinkResponse,
     StartSsoRequest,
     StartSsoResponse,
     StartSsoStepUpRequest,
-    StartSsoStepUpResponse,
 )
 from gateway.body import read_json, read_raw
 from gateway.clients import Peer, call
@@ -44,9 +45,6 @@ CALLBACK_FIELDS = {"state": "state", "code": "code", "error": "error", "iss": "i
 # Pages of the staff app. What they need stands behind #, where no server logs it.
 SIGN_IN_PAGE = "/app/sign-in"
 REFUSED_PAGE = f"{SIGN_IN_PAGE}/refused"
-
-_read_link = object_reader(descriptor_of(StartSsoLinkRequest))
-_read_step_up = object_reader(descriptor_of(StartSsoStepUpRequest))
 
 
 class SsoStart:
@@ -102,32 +100,28 @@ class SsoCallback:
         return redirect(target, [*cookies, cleared_attempt_cookie()])
 
 
-class SsoLinkStart:
-    """Says where to send the browser to link an identity, and binds the attempt to it."""
+class SsoStartWithin:
+    """Begins something at a provider from within a session: says where to send the browser, and binds it to that."""
 
-    def __init__(self, identity: Peer, authentication: Authentication) -> None:
-        self._identity = identity
+    def __init__(self, identity: Peer, authentication: Authentication, method: str, request: type[Message]) -> None:
         self._authentication = authentication
+        self._start = partial(call, identity, f"{SERVICE}/{method}")
+        self._read = object_reader(descriptor_of(request))
 
     async def __call__(self, exchange: Exchange) -> Answer:
         metadata = await self._authentication.signed_in(exchange)
-        request = _read_link(await read_json(exchange), "")
-        started: StartSsoLinkResponse = await call(self._identity, f"{SERVICE}/StartSsoLink", request, metadata)
-        return begun(started)
+        request = self._read(await read_json(exchange), "")
+        started: Any = await self._authentication.acting(exchange, metadata, partial(self._start, request))
+        content = {"authorizationUrl": started.start.authorization_url}
+        return Answer(200, [(b"content-type", JSON), attempt_cookie(started.browser_token)], orjson.dumps(content))
 
 
-class SsoStepUpStart:
-    """Says where to send the browser for a fresh proof, and binds the attempt to it."""
+def link_start(identity: Peer, authentication: Authentication) -> SsoStartWithin:
+    return SsoStartWithin(identity, authentication, "StartSsoLink", StartSsoLinkRequest)
 
-    def __init__(self, identity: Peer, authentication: Authentication) -> None:
-        self._identity = identity
-        self._authentication = authentication
 
-    async def __call__(self, exchange: Exchange) -> Answer:
-        metadata = await self._authentication.signed_in(exchange)
-        request = _read_step_up(await read_json(exchange), "")
-        started: StartSsoStepUpResponse = await call(self._identity, f"{SERVICE}/StartSsoStepUp", request, metadata)
-        return begun(started)
+def step_up_start(identity: Peer, authentication: Authentication) -> SsoStartWithin:
+    return SsoStartWithin(identity, authentication, "StartSsoStepUp", StartSsoStepUpRequest)
 
 
 class BackchannelLogout:
@@ -159,11 +153,6 @@ def parameters(encoded: bytes) -> dict[str, str]:
     if any("\0" in value for value in found.values()):
         raise InvalidField("query", "string.no_nul", "text without the character U+0000 is expected")
     return found
-
-
-def begun(started: StartSsoLinkResponse | StartSsoStepUpResponse) -> Answer:
-    content = {"authorizationUrl": started.start.authorization_url}
-    return Answer(200, [(b"content-type", JSON), attempt_cookie(started.browser_token)], orjson.dumps(content))
 
 
 def challenge_page(finished: FinishSsoResponse) -> str:
