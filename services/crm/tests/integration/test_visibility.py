@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from crm.imports.model import Counts, Import, State
 from kit.caller import Caller
 from kit.ids import new_id
 from kit.testing.callers import make_caller
+from phi_crypto import name_matches
 
 from .conftest import Add, Upload
 
@@ -117,6 +119,29 @@ async def test_searches_find_only_what_is_visible(crm: UseCases, own: Caller, ad
     ]
     for criteria in every:
         assert await searched(crm, own, **criteria) == [mine]
+
+
+async def test_the_windows_of_a_search_lose_nobody_and_show_nobody_twice(
+    crm: UseCases, caller: Caller, own: Caller, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names of few words in every combination, some of others, cut into windows smaller than a page and into pages."""
+    monkeypatch.setattr(store, "WINDOW", 3)
+    made: list[tuple[UUID, str, str, bool]] = []
+    for number, (first, last) in enumerate(product(("Ann", "Anna Lee", "Leeanne", "Bo"), ("Lee", "Annis", "Bo Lee"))):
+        for owner in (owner_of(own), None):
+            email = f"{first[0]}{number % 2}@example.com"
+            contact = await add(first_name=first, last_name=last, email=email, owner_id=owner)
+            made.insert(0, (contact.contact_id, f"{first} {last}", email, owner is not None))
+    for query, email, size, mine in product(
+        ("ann", "lee", "ann lee", "bo an le", "lee lee", "an bo", "zed"), ("", "A0@example.com"), (1, 4), (False, True)
+    ):
+        wanted = [
+            contact_id
+            for contact_id, name, of, is_mine in made
+            if name_matches(query, name) and (not email or of == email) and (is_mine or not mine)
+        ]
+        found = await searched(crm, own if mine else caller, size, query=query, email=email)
+        assert found == wanted, (query, email, size, mine)
 
 
 async def test_the_pages_of_a_search_do_not_tell_of_what_is_not_visible(
