@@ -42,7 +42,9 @@ def suite(dns: DnsServer) -> Iterator[RunningSuite]:
         yield running
 
 
-@pytest.fixture(scope="session")
+# Playwright keeps an event loop running in the thread of the tests, where those of others need theirs: so it ends with
+# each file.
+@pytest.fixture(scope="module")
 def chromium(suite: RunningSuite) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)

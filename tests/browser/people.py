@@ -35,6 +35,16 @@ def someone(suite: RunningSuite, role: str = "STAFF") -> Person:
     return made
 
 
+def of_own_practice(suite: RunningSuite) -> Person:
+    """The only person of a practice that has just signed up."""
+    made = Person(address())
+    account = {"email": made.email, "password": made.password}
+    assert suite.call("POST", "/api/v1/signup", account, cookie="").status == 202
+    confirmation = {"token": suite.link_token(made.email), "password": made.password}
+    assert suite.call("POST", "/api/v1/signup:confirm", confirmation, cookie="").status == 200
+    return made
+
+
 def of_production(suite: RunningSuite, role: str = "ADMIN") -> Person:
     made = Person(address())
     suite.create_user(made.email, role, made.password, "production")
