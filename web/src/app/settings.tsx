@@ -12,12 +12,14 @@ import { GROUPS, isOpen, pageAt, type SettingsPage } from "./settings/navigation
 /** `/app/settings`: what stands around every page of the settings, and in place of one the person may not see. */
 export function Settings() {
   const { permissions } = useSession();
-  const page = pageAt(useLocation().pathname);
+  const { pathname } = useLocation();
+  const page = pageAt(pathname);
   return (
     <div className="settings">
       <SettingsNavigation permissions={permissions} label={page?.label} />
       <div className="settings-content">
-        <Content page={page} permissions={permissions} />
+        {/* A page begins anew at each address: what one team says is never shown, or saved, as another's. */}
+        <Content key={pathname} page={page} permissions={permissions} />
       </div>
     </div>
   );
