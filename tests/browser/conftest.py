@@ -38,7 +38,8 @@ def suite(dns: DnsServer) -> Iterator[RunningSuite]:
         pytest.skip("there is no chromium here (Debian, Ubuntu: apt install chromium)")
     # One address does what many people do.
     rates = {"CFU_RATE_LIMIT_ADDRESS": "1000/2000", "CFU_RATE_LIMIT_SIGN_IN": "100/200"}
-    with running_suite(**rates, CFU_DNS_RESOLVER=dns.address) as running:
+    policies = {"CFU_TERMS_URL": "https://practice.example/terms"}
+    with running_suite(**rates, **policies, CFU_DNS_RESOLVER=dns.address) as running:
         yield running
 
 

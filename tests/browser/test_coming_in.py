@@ -51,6 +51,10 @@ def test_an_invitation_is_accepted_with_name_password_and_policies(page: Page, s
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Join").click()
     expect(page.get_by_label("I agree")).to_be_focused()
+    expect(page.get_by_role("link", name="terms of service")).to_have_attribute(
+        "href", "https://practice.example/terms"
+    )
+    expect(page.get_by_role("link", name="privacy policy")).to_have_count(0)
     page.get_by_label("I agree").check()
     page.get_by_role("button", name="Join").click()
     overview(page)

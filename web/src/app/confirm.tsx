@@ -31,7 +31,7 @@ export function Confirm() {
       <p>Give the password you chose when you signed up. It shows that the sign-up was yours.</p>
       <Form submit={submit} label="Open my practice">
         <TextField name="password" label="Password" type="password" autoComplete="current-password" required autoFocus />
-        <PoliciesField version={version} />
+        <PoliciesField policies={policies.value} />
       </Form>
     </Gate>
   );

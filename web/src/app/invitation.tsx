@@ -31,7 +31,7 @@ export function Invitation() {
       <Form submit={submit} label="Join">
         <TextField name="fullName" label="Full name" autoComplete="name" maxLength={200} required autoFocus />
         <NewPasswordField name="password" label="Password" />
-        <PoliciesField version={policyVersion} />
+        <PoliciesField policies={policies.value} />
       </Form>
     </Gate>
   );

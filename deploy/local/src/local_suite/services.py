@@ -81,7 +81,15 @@ GATEWAY = Service(
     ),
 )
 
-MAIL = ("CFU_SMTP_URL", "CFU_SMTP_CA", "CFU_MAIL_FROM", "CFU_SIGN_UP", "CFU_POLICY_VERSION")
+MAIL = (
+    "CFU_SMTP_URL",
+    "CFU_SMTP_CA",
+    "CFU_MAIL_FROM",
+    "CFU_SIGN_UP",
+    "CFU_POLICY_VERSION",
+    "CFU_TERMS_URL",
+    "CFU_PRIVACY_URL",
+)
 INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "COVERAGE_PROCESS_START")
 
 # Stopped in this order, started all at once.

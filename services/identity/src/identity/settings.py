@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from email.headerregistry import Address
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from identity.mail.smtp import SmtpServer
 from identity.sign_in_history.locations import LocationFile, Locations, NoLocations
@@ -23,6 +24,14 @@ def mail_address(text: str) -> Address:
         return Address(display_name="ContactFollowUp", addr_spec=text)
     except Exception:  # noqa: BLE001  the parser of addresses fails in many ways
         raise ValueError("must be an e-mail address") from None
+
+
+def web_address(url: str) -> str:
+    """Where a page of the operator's is, for a link."""
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname:
+        raise ValueError("must be an address that begins with https://")
+    return url
 
 
 def resolver(text: str) -> tuple[str, int]:
@@ -72,6 +81,8 @@ class Settings(ServiceSettings):
     locations: Locations = env("CFU_LOCATION_DATABASE", LocationFile, default=NoLocations())
     sign_up: str = env("CFU_SIGN_UP", one_of("open", "closed"), default="closed")
     policy_version: str = env("CFU_POLICY_VERSION", default="2026-11")
+    terms_url: str = env("CFU_TERMS_URL", web_address, default="")
+    privacy_url: str = env("CFU_PRIVACY_URL", web_address, default="")
     public_url: str = env("CFU_PUBLIC_URL", origin)
     dns_resolver: tuple[str, int] | None = env("CFU_DNS_RESOLVER", resolver, default=None)
     smtp_server: SmtpServer = env("CFU_SMTP_URL", SmtpServer.parse)

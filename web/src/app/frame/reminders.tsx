@@ -4,6 +4,7 @@ import { answered, api } from "../../api/client";
 import { useLoaded } from "../../api/use-loaded";
 import { Form } from "../../ui/form";
 import { Notice } from "../../ui/notice";
+import { PolicyNames } from "./policies-field";
 import { useSession, useSessionReload } from "./session";
 
 /** What the person should see to, above every page until it is done. */
@@ -26,6 +27,7 @@ function PoliciesToAgreeTo() {
   const session = useSession();
   const reload = useSessionReload();
   const { value: me } = useLoaded(() => answered(api.GET("/api/v1/me")), [session]);
+  const { value: policies } = useLoaded(() => answered(api.GET("/api/v1/policies")));
   const policy = me?.policy;
   if (!policy || policy.acceptedVersion === policy.currentVersion) return null;
   async function agree() {
@@ -36,8 +38,7 @@ function PoliciesToAgreeTo() {
     <Notice kind="note">
       <Form submit={agree} label="I agree" look="secondary">
         <p>
-          {policy.acceptedVersion ? "They changed: the" : "Please agree to the"} terms of service and privacy policy,
-          version {policy.currentVersion}.
+          {policy.acceptedVersion ? "They changed:" : "Please agree to"} <PolicyNames policies={policies} />.
         </p>
       </Form>
     </Notice>

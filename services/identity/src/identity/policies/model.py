@@ -5,6 +5,15 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
+class InForce:
+    """What people agree to: its version, and where its two parts can be read."""
+
+    version: str
+    terms_url: str = ""
+    privacy_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Acceptance:
     """That someone agreed; `source` is the address and program it came from."""
 

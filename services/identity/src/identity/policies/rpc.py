@@ -12,4 +12,6 @@ class PolicyServicer:
         self._policies = policies
 
     async def GetPolicies(self, _: pb.GetPoliciesRequest, __: Caller) -> pb.GetPoliciesResponse:
-        return pb.GetPoliciesResponse(policies=pb.Policies(current_version=self._policies.current_version))
+        now = self._policies.in_force
+        policies = pb.Policies(current_version=now.version, terms_url=now.terms_url, privacy_url=now.privacy_url)
+        return pb.GetPoliciesResponse(policies=policies)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from identity.errors import PolicyVersionOutdatedError
-from identity.policies.model import Acceptance, PolicyStatus
+from identity.policies.model import Acceptance, InForce, PolicyStatus
 from identity.policies.store import PolicyStore
 from kit.caller import Caller
 from kit.clock import Clock
@@ -11,15 +11,15 @@ from kit.db import Transaction
 
 
 class Policies:
-    def __init__(self, *, store: PolicyStore, current_version: str, clock: Clock) -> None:
+    def __init__(self, *, store: PolicyStore, in_force: InForce, clock: Clock) -> None:
         self._store = store
-        self.current_version = current_version
+        self.in_force = in_force
         self._clock = clock
 
     def check(self, version: str) -> None:
         """Raises PolicyVersionOutdatedError."""
-        if version != self.current_version:
-            raise PolicyVersionOutdatedError(metadata={"currentVersion": self.current_version})
+        if version != self.in_force.version:
+            raise PolicyVersionOutdatedError(metadata={"currentVersion": self.in_force.version})
 
     async def record(
         self,
@@ -40,4 +40,4 @@ class Policies:
 
     async def status(self, tx: Transaction, user_id: UUID) -> PolicyStatus:
         """What is in force, and what the person agreed to last."""
-        return PolicyStatus(self.current_version, await self._store.latest(tx, user_id))
+        return PolicyStatus(self.in_force.version, await self._store.latest(tx, user_id))

@@ -11,6 +11,7 @@ from identity.invitations.store import InvitationStore
 from identity.passwords import store as password_store
 from identity.passwords.resets import PasswordResets
 from identity.passwords.service import Passwords
+from identity.policies.model import InForce
 from identity.policies.service import Policies
 from identity.policies.store import PolicyStore
 from identity.practices.service import Practices
@@ -40,9 +41,9 @@ class People:
 
 
 def people(shared: Shared, tokens: Tokens) -> People:
-    policies = Policies(
-        store=PolicyStore(shared.keys), current_version=shared.settings.policy_version, clock=shared.clock
-    )
+    settings = shared.settings
+    in_force = InForce(settings.policy_version, settings.terms_url, settings.privacy_url)
+    policies = Policies(store=PolicyStore(shared.keys), in_force=in_force, clock=shared.clock)
     passwords = Passwords(
         db=shared.db,
         users=shared.user_store,

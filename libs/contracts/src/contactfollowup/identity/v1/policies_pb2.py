@@ -26,7 +26,7 @@ from contactfollowup.contract.v1 import options_pb2 as contactfollowup_dot_contr
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*contactfollowup/identity/v1/policies.proto\x12\x1b\x63ontactfollowup.identity.v1\x1a)contactfollowup/contract/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\"#\n\x08Policies\x12\x17\n\x0f\x63urrent_version\x18\x01 \x01(\t\"\x14\n\x12GetPoliciesRequest\"N\n\x13GetPoliciesResponse\x12\x37\n\x08policies\x18\x01 \x01(\x0b\x32%.contactfollowup.identity.v1.Policies2\xac\x01\n\rPolicyService\x12\x9a\x01\n\x0bGetPolicies\x12/.contactfollowup.identity.v1.GetPoliciesRequest\x1a\x30.contactfollowup.identity.v1.GetPoliciesResponse\"(\x8a\xb5\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x1c\x12\x10/api/v1/policiesb\x08policiesb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*contactfollowup/identity/v1/policies.proto\x12\x1b\x63ontactfollowup.identity.v1\x1a)contactfollowup/contract/v1/options.proto\x1a\x1cgoogle/api/annotations.proto\"K\n\x08Policies\x12\x17\n\x0f\x63urrent_version\x18\x01 \x01(\t\x12\x11\n\tterms_url\x18\x02 \x01(\t\x12\x13\n\x0bprivacy_url\x18\x03 \x01(\t\"\x14\n\x12GetPoliciesRequest\"N\n\x13GetPoliciesResponse\x12\x37\n\x08policies\x18\x01 \x01(\x0b\x32%.contactfollowup.identity.v1.Policies2\xac\x01\n\rPolicyService\x12\x9a\x01\n\x0bGetPolicies\x12/.contactfollowup.identity.v1.GetPoliciesRequest\x1a\x30.contactfollowup.identity.v1.GetPoliciesResponse\"(\x8a\xb5\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x1c\x12\x10/api/v1/policiesb\x08policiesb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,11 +36,11 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_POLICYSERVICE'].methods_by_name['GetPolicies']._loaded_options = None
   _globals['_POLICYSERVICE'].methods_by_name['GetPolicies']._serialized_options = b'\212\265\030\002\010\001\202\323\344\223\002\034\022\020/api/v1/policiesb\010policies'
   _globals['_POLICIES']._serialized_start=148
-  _globals['_POLICIES']._serialized_end=183
-  _globals['_GETPOLICIESREQUEST']._serialized_start=185
-  _globals['_GETPOLICIESREQUEST']._serialized_end=205
-  _globals['_GETPOLICIESRESPONSE']._serialized_start=207
-  _globals['_GETPOLICIESRESPONSE']._serialized_end=285
-  _globals['_POLICYSERVICE']._serialized_start=288
-  _globals['_POLICYSERVICE']._serialized_end=460
+  _globals['_POLICIES']._serialized_end=223
+  _globals['_GETPOLICIESREQUEST']._serialized_start=225
+  _globals['_GETPOLICIESREQUEST']._serialized_end=245
+  _globals['_GETPOLICIESRESPONSE']._serialized_start=247
+  _globals['_GETPOLICIESRESPONSE']._serialized_end=325
+  _globals['_POLICYSERVICE']._serialized_start=328
+  _globals['_POLICYSERVICE']._serialized_end=500
 # @@protoc_insertion_point(module_scope)

@@ -8,10 +8,14 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Policies(_message.Message):
-    __slots__ = ("current_version",)
+    __slots__ = ("current_version", "terms_url", "privacy_url")
     CURRENT_VERSION_FIELD_NUMBER: _ClassVar[int]
+    TERMS_URL_FIELD_NUMBER: _ClassVar[int]
+    PRIVACY_URL_FIELD_NUMBER: _ClassVar[int]
     current_version: str
-    def __init__(self, current_version: _Optional[str] = ...) -> None: ...
+    terms_url: str
+    privacy_url: str
+    def __init__(self, current_version: _Optional[str] = ..., terms_url: _Optional[str] = ..., privacy_url: _Optional[str] = ...) -> None: ...
 
 class GetPoliciesRequest(_message.Message):
     __slots__ = ()
