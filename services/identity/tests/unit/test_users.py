@@ -1,5 +1,7 @@
 """What is said of a person to be added."""
 
+from email.headerregistry import Address
+
 import pytest
 
 from identity.roles.model import Role
@@ -19,9 +21,20 @@ def test_accepted() -> None:
     check_new_user(person())
 
 
-@pytest.mark.parametrize(
-    "email", ["", "nobody", "a b@example.com", " a@example.com", "a@b@c", "x" * 250 + "@example.com"]
+@pytest.mark.parametrize("email", ["o'hara+crm@practice.example", "a/b_c@xn--bcher-kva.example", "root@localhost"])
+def test_a_letter_can_be_written_to_every_address_taken(email: str) -> None:
+    check_new_user(person(email=email))
+    assert Address(addr_spec=email).addr_spec == email
+
+
+NO_ADDRESSES = (
+    *("", "nobody", "a b@example.com", " a@example.com", "a@b@c", "x" * 250 + "@example.com"),
+    *("é@example.com", "a@bücher.example", "a..b@example.com", ".a@example.com", "a@example..com", "a@example.com."),
+    *("=?utf-8?q?a?=@example.com", "a@example.com\n", "(a)@example.com"),
 )
+
+
+@pytest.mark.parametrize("email", NO_ADDRESSES)
 def test_what_cannot_be_an_address(email: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         check_new_user(person(email=email))

@@ -10,8 +10,10 @@ from kit.errors import InvalidInput
 
 LONGEST_EMAIL = 254
 LONGEST_NAME = 200
-# Nothing that would mean something else in the head of a letter.
-ADDRESS = re.compile(r"[^@\s<>()\[\],;:\\\"\x00-\x1f\x7f]+@[^@\s<>()\[\],;:\\\"\x00-\x1f\x7f]+")
+# What a letter can be sent to: words of RFC 5322 with dots between them, without the `?` that encoded words begin
+# with. A domain in other letters is given as the domain name system has it (`xn--`).
+WORD = r"[A-Za-z0-9!#$%&'*+/=^_`{|}~-]+"
+ADDRESS = re.compile(rf"{WORD}(?:\.{WORD})*@{WORD}(?:\.{WORD})*")
 
 
 class UserState(StrEnum):
