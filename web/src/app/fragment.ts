@@ -16,9 +16,9 @@ export function useLinkToken(): string {
   return useFragment().get("token") ?? "";
 }
 
-/** What was for once is not met again by coming back to the page. */
+/** What was for once is not met again by coming back to this page. What is for another page waits for it. */
 export function forgetFragment(): void {
-  taken = { given: NOTHING, path: "" };
+  if (taken.path === window.location.pathname) taken = { given: NOTHING, path: "" };
 }
 
 function take(): { given: URLSearchParams; path: string } | undefined {

@@ -17,9 +17,14 @@ class Credentials:
         self._hashing = hashing
         self._clock = clock
 
+    def admit(self) -> None:
+        """To be asked before a guess is counted. Raises TooMany while too many passwords wait to be verified."""
+        self._hashing.admit()
+
     async def hash_new(self, password: str, personal: Iterable[str], field: str = "password") -> str:
-        """The hash of a password that keeps the rules. Raises PasswordLengthError, PasswordBreachedError."""
+        """The hash of a password that keeps the rules. Raises PasswordLengthError, PasswordBreachedError, TooMany."""
         check_password(password, personal, field)
+        self.admit()
         return await self._hashing.hash(password)
 
     async def set(self, tx: Transaction, workspace_id: UUID, user_id: UUID, password_hash: str) -> None:

@@ -53,6 +53,7 @@ class StepUps:
     async def prove(self, caller: Caller, password: str, given: Given) -> datetime:
         """Until when the proof holds. Raises ProofTooWeakError, ProofRefusedError, TooManyAttemptsError."""
         now = self._clock.now()
+        self._credentials.admit()
         async with self._db.transaction(DEPLOYMENT) as tx:
             user = await own_account(tx, self._users, caller)
             by_factor = any(await store.enrolled(tx, user.user_id))

@@ -44,6 +44,7 @@ class Passwords:
 
     async def change(self, caller: Caller, current: str, new: str) -> None:
         """Raises WrongPasswordError, TooManyAttemptsError, and for a password that breaks the rules."""
+        self._credentials.admit()
         user, password_hash = await self._count(caller)
         if not await self._credentials.verify(password_hash, current):
             await self._record_refusal(caller, user)

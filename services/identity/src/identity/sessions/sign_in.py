@@ -57,6 +57,7 @@ class SignIns:
 
     async def create(self, caller: Caller, sign_in: SignIn) -> Opened:
         """Opens a session under a new token. Raises InvalidCredentialsError, TooManyAttemptsError, MfaRequiredError."""
+        self._credentials.admit()
         guess = await self._count(sign_in)
         matches = await self._credentials.verify(guess.password_hash, sign_in.password)
         user = guess.user

@@ -81,6 +81,7 @@ class SignUps:
 
         Raises LinkExpiredError, WrongPasswordError.
         """
+        self._credentials.admit()
         sign_up = await self._count(token)
         if not await self._credentials.verify(sign_up.password_hash, password):
             await self._record_refusal(caller, sign_up)
