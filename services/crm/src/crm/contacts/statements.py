@@ -265,9 +265,9 @@ def candidates(*, several: bool, restricted: bool) -> Statement:
     )
 
 
-def _next_with(token: ColumnElement[bytes], *, restricted: bool) -> Select[tuple[UUID, UUID]]:
+def _next_with(token: ColumnElement[bytes], *, restricted: bool) -> Select[tuple[UUID, bytes, UUID]]:
     query = (
-        select(name_tokens.c.workspace_id, name_tokens.c.contact_id)
+        select(name_tokens.c.workspace_id, name_tokens.c.token, name_tokens.c.contact_id)
         .where(name_tokens.c.token == token, name_tokens.c.contact_id < bindparam("before"))
         .order_by(name_tokens.c.contact_id.desc())
         .limit(bindparam("window", type_=Integer))
@@ -283,12 +283,13 @@ def _rarest(words: FromClause, *, restricted: bool) -> ColumnElement[bytes]:
 
 
 def _has_all(window: FromClause, asked: ColumnElement[Sequence[bytes]]) -> ColumnElement[bool]:
+    others = func.array_remove(asked, window.c.token, type_=ARRAY(LargeBinary))
     count = select(func.count()).where(
         name_tokens.c.workspace_id == window.c.workspace_id,
-        name_tokens.c.token == any_(asked),
+        name_tokens.c.token == any_(others),
         name_tokens.c.contact_id == window.c.contact_id,
     )
-    return count.correlate(window).scalar_subquery() == func.cardinality(asked)
+    return count.correlate(window).scalar_subquery() == func.cardinality(others)
 
 
 @cache

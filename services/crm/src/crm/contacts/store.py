@@ -270,9 +270,7 @@ async def _named(
     next_candidates = statements.candidates(several=several, restricted=bool(owners))
     those_that_match = statements.by_ids(frozenset(exact), restricted=bool(owners))
     before, limit, found = wanted.before or LAST_ID, wanted.limit, list[Row]()
-    # By one word most candidates match, and a page needs few; by several, a whole window tells which word is rare.
-    first = WINDOW if several else min(WINDOW, 4 * (limit + 1))
-    for window in (first, *[WINDOW] * MOST_WINDOWS):
+    for window in _windows(limit, several=several):
         (looked_at,) = await tx.all(next_candidates, tokens=tokens, before=before, window=window, **owners)
         hits = looked_at["hits"] or []
         for start in range(0, len(hits), limit + 1):
@@ -285,6 +283,12 @@ async def _named(
             return found, None
         before = looked_at["last"]
     return found, before
+
+
+def _windows(limit: int, *, several: bool) -> Sequence[int]:
+    """How far to look each time. By one word most candidates match, and a page needs few of them; by several words few
+    match, and one long look tells which word is rare."""
+    return [WINDOW * MOST_WINDOWS] if several else [min(WINDOW, 4 * (limit + 1)), *[WINDOW] * MOST_WINDOWS]
 
 
 def _matches(sealing: Sealing, row: Row, query: str) -> bool:
