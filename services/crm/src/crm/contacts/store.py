@@ -1,6 +1,6 @@
 """Contacts in the database: row to model and back, sealing and opening what is PHI."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,7 @@ LAST_ID = UUID(int=2**128 - 1)
 FIRST_ID = UUID(int=0)
 WINDOW = 1000
 MOST_WINDOWS = 4
+PART = 200
 
 
 Owners = Mapping[str, list[UUID]]
@@ -272,9 +273,7 @@ async def _named(
     before, limit, found = wanted.before or LAST_ID, wanted.limit, list[Row]()
     for window in _windows(limit, several=several):
         (looked_at,) = await tx.all(next_candidates, tokens=tokens, before=before, window=window, **owners)
-        hits = looked_at["hits"] or []
-        for start in range(0, len(hits), limit + 1):
-            ids = hits[start : start + limit + 1]
+        for ids in _parts(looked_at["hits"] or [], limit + 1):
             rows = await tx.all(those_that_match, ids=ids, **exact, **owners)
             found += [row for row in rows if _matches(sealing, row, query)]
             if len(found) > limit:
@@ -289,6 +288,14 @@ def _windows(limit: int, *, several: bool) -> Sequence[int]:
     """How far to look each time. By one word most candidates match, and a page needs few of them; by several words few
     match, and one long look tells which word is rare."""
     return [WINDOW * MOST_WINDOWS] if several else [min(WINDOW, 4 * (limit + 1)), *[WINDOW] * MOST_WINDOWS]
+
+
+def _parts(ids: Sequence[UUID], first: int) -> Iterator[Sequence[UUID]]:
+    """As many as a page shows, which mostly is enough; then more at a time."""
+    start, size = 0, first
+    while start < len(ids):
+        yield ids[start : start + size]
+        start, size = start + size, PART
 
 
 def _matches(sealing: Sealing, row: Row, query: str) -> bool:
