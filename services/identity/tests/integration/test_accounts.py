@@ -1,9 +1,8 @@
 """Passwords, profiles, access and the practice's own profile on a real database."""
 
 import asyncio
-from collections.abc import Coroutine
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 import pytest
@@ -26,6 +25,7 @@ from identity.roles.model import Role
 from identity.users.model import UserState
 from identity.workspaces.model import WorkspaceKind
 from kit.errors import InvalidInput, NotFound, Stale
+from kit.testing.racing import outcomes
 
 if TYPE_CHECKING:
     from services.identity.tests.integration.conftest import House
@@ -37,13 +37,6 @@ VERSION = "2026-11"
 
 def address() -> str:
     return f"{uuid4().hex}@practice.example"
-
-
-async def outcomes(*work: Coroutine[Any, Any, Any]) -> tuple[int, list[BaseException]]:
-    """How many came through, and what the others met."""
-    done = await asyncio.gather(*work, return_exceptions=True)
-    failures = [each for each in done if isinstance(each, BaseException)]
-    return len(done) - len(failures), failures
 
 
 async def test_a_reset_link_sets_the_password_once_ends_every_session_and_opens_none(house: "House") -> None:

@@ -16,8 +16,7 @@ from identity.errors import (
 )
 from identity.sessions.model import Secret
 from kit.errors import InvalidInput
-
-from .test_people import outcomes
+from kit.testing.racing import outcomes
 
 if TYPE_CHECKING:
     from services.identity.tests.integration.conftest import Account, House

@@ -1,9 +1,8 @@
 """Sign-up and invitations on a real database: once each, told by letter only."""
 
 import asyncio
-from collections.abc import Coroutine
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 import pytest
@@ -27,6 +26,7 @@ from identity.sessions.model import Opened, Secret
 from identity.sign_ups.service import SignUps
 from identity.workspaces.model import WorkspaceKind
 from kit.errors import InvalidInput, NotFound
+from kit.testing.racing import outcomes
 
 if TYPE_CHECKING:
     from services.identity.tests.integration.conftest import House
@@ -38,13 +38,6 @@ VERSION = "2026-11"
 
 def address() -> str:
     return f"{uuid4().hex}@practice.example"
-
-
-async def outcomes(*work: Coroutine[Any, Any, Any]) -> tuple[int, list[BaseException]]:
-    """How many came through, and what the others met."""
-    done = await asyncio.gather(*work, return_exceptions=True)
-    failures = [each for each in done if isinstance(each, BaseException)]
-    return len(done) - len(failures), failures
 
 
 async def test_signing_up_makes_a_practice_of_its_own_on_trial_with_its_first_administrator(house: "House") -> None:

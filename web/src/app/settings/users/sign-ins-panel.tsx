@@ -1,11 +1,9 @@
 import { useState } from "react";
 
 import { answered, api } from "../../../api/client";
-import { usePages } from "../../../api/use-pages";
 import { Button } from "../../../ui/button";
 import { Panel } from "../../../ui/panel";
-import { WhenLoaded } from "../../../ui/when-loaded";
-import { SignInTable } from "../sign-ins/sign-in-table";
+import { SignInPages } from "../sign-ins/sign-in-pages";
 
 /** Asked for by a button: that somebody looked is recorded. */
 export function SignInsPanel({ userId }: { userId: string }) {
@@ -27,21 +25,9 @@ export function SignInsPanel({ userId }: { userId: string }) {
 }
 
 function Attempts({ userId }: { userId: string }) {
-  const { loaded, more, busy } = usePages(async (pageToken) => {
+  function load(pageToken: string) {
     const params = { path: { user_id: userId }, query: { pageSize: 20, pageToken } };
-    const page = await answered(api.GET("/api/v1/users/{user_id}/sign-ins", { params }));
-    return { items: page.signIns, nextPageToken: page.nextPageToken };
-  });
-  return (
-    <>
-      <WhenLoaded loaded={loaded}>{(signIns) => <SignInTable signIns={signIns} />}</WhenLoaded>
-      {more && (
-        <div>
-          <Button busy={busy} onClick={more}>
-            Show older
-          </Button>
-        </div>
-      )}
-    </>
-  );
+    return answered(api.GET("/api/v1/users/{user_id}/sign-ins", { params }));
+  }
+  return <SignInPages load={load} />;
 }
